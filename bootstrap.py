@@ -129,7 +129,7 @@ def prepare(group):
 def main(arguments):
     # A development environment holds all the application needs: never strip it back.
     group = "dev" if "--dev" in arguments or standing().startswith("dev ") else "app"
-    if standing() != wanted(group) or not answers([PYTHON, "-c", "import django, duly"]):
+    if standing() != wanted(group) or answers([PYTHON, "-c", "import django, duly"]) is None:
         prepare(group)
         with open(STAMP, "w") as file:
             file.write(wanted(group))

