@@ -1,0 +1,128 @@
+"""Who may do what to which cases: one table. Everything else asks here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import Http404
+
+from duly.casework.context import Context
+from duly.casework.models import Case, Staff
+
+View = TypeVar("View", bound=Callable[..., object])
+
+WORKERS = frozenset({"case_manager", "support", "supervisor", "director"})
+LEADS = frozenset({"supervisor", "director"})
+
+# act: (the sentence an auditor reads, the roles that may). Which cases: those of the organizations below the role's own.
+MAY: dict[str, tuple[str, frozenset[str]]] = {
+    "work": ("see the people of their organization: today, caseload, search, case file", WORKERS),
+    "record": ("log contacts, tries, services, milestones and events, and correct what is recorded", WORKERS),
+    "take_in": ("acknowledge new assignments and schedule intake", WORKERS),
+    "assign": ("name or change the case manager of a case", LEADS | {"case_manager"}),
+    "enroll": ("add a participant and open a case", WORKERS),
+    "close": ("close a case, put it on hold, reopen it", LEADS | {"case_manager"}),
+    "export": ("take their caseload out as a spreadsheet", LEADS | {"case_manager"}),
+    "read_fidelity": ("read fidelity tables and figures", LEADS | {"case_manager", "liaison", "finance", "evaluator"}),
+    "open_figure": ("open a figure into its cases, by case number, with the reason for each", LEADS | {"case_manager", "liaison"}),
+    "read_program": ("read the rules of a program and their sources", WORKERS | {"liaison", "finance", "evaluator", "admin"}),
+    "import": ("bring in exchange files for the organizations they administer", frozenset({"admin"})),
+    "manage_people": ("invite staff, give and end roles", frozenset({"admin"})),
+    "own_account": ("see and change their own account", WORKERS | {"liaison", "finance", "evaluator", "admin"}),
+}
+
+# Route names open to anybody, signed in or not. Everything else needs an act from the table above.
+OPEN = frozenset({"healthz"})
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role on one day: in an organization and everything below it."""
+
+    role: str
+    organization: UUID
+    name: str
+    reach: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking, with what they may do today."""
+
+    staff: Staff
+    day: date
+    grants: tuple[Grant, ...]
+
+    @property
+    def agency(self) -> UUID:
+        return self.staff.agency_id
+
+    def may(self, act: str) -> bool:
+        """Whether any role of theirs allows the act anywhere."""
+        return any(grant.role in MAY[act][1] for grant in self.grants)
+
+    def reach(self, act: str) -> frozenset[UUID]:
+        """The organizations in which they may do it."""
+        return frozenset().union(*(grant.reach for grant in self.grants if grant.role in MAY[act][1]))
+
+    def sight(self) -> Context:
+        """What row security may show them: the union of their roles; names only to those who work with people."""
+        everything = frozenset().union(*(grant.reach for grant in self.grants)) if self.grants else frozenset()
+        return Context(
+            agency=self.agency if self.grants else None,
+            organizations=tuple(sorted(everything, key=str)),
+            whole_agency=self.agency in everything,
+            names=self.may("work") or self.may("import"),
+            staff=self.staff.pk,
+        )
+
+
+GRANTS = """
+WITH RECURSIVE held AS (
+  SELECT m.id, m.role, m.organization_id FROM casework_membership m
+  WHERE m.agency_id = %(agency)s AND m.staff_id = %(staff)s AND m.during @> %(day)s::date
+), below AS (
+  SELECT held.id AS held, o.id, o.name, 0 AS depth FROM held JOIN casework_organization o ON o.id = held.organization_id
+  UNION ALL
+  SELECT below.held, o.id, o.name, depth + 1 FROM below JOIN casework_organization o ON o.parent_id = below.id
+)
+SELECT held.role, held.organization_id, (array_agg(below.name ORDER BY depth))[1], array_agg(below.id)
+FROM held JOIN below ON below.held = held.id GROUP BY held.id, held.role, held.organization_id ORDER BY held.role, held.organization_id
+"""
+
+
+def actor_of(staff: Staff, *, day: date) -> Actor:
+    """The staff member with the roles they hold on that day. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTS, {"agency": staff.agency_id, "staff": staff.pk, "day": day})
+        grants = tuple(Grant(role, org, name, frozenset(reach)) for role, org, name, reach in cursor.fetchall())
+    return Actor(staff=staff, day=day, grants=grants if staff.is_active else ())
+
+
+def may(act: str) -> Callable[[View], View]:
+    """Declare what a view lets people do; a view that declares nothing stops start-up."""
+    if act not in MAY:
+        raise ValueError(f"No act is called {act!r}; access.MAY lists them.")
+
+    def declare(view: View) -> View:
+        view.duly_act = act  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def cases_for(actor: Actor, *, to: str) -> QuerySet[Case]:
+    """The cases the actor may do this to; the only entry to cases for a page."""
+    return Case.objects.filter(agency_id=actor.agency, organization_id__in=actor.reach(to))
+
+
+def case_or_404(actor: Actor, ref: str, *, to: str) -> Case:
+    """The case with this number if it is the actor's for this act; otherwise it does not exist."""
+    case = cases_for(actor, to=to).filter(ref=ref).first()
+    if case is None:
+        raise Http404
+    return case

@@ -1,0 +1,52 @@
+"""The one door for requests: who asks, may they, and one transaction in which the database knows it too."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+
+from duly.casework import access, clock, context
+
+
+class Door:
+    """Middleware: a transaction around the whole answer, bound to the actor; rolled back when the answer is an error."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            request.actor = self._actor(request)  # type: ignore[attr-defined]
+            context.bind(request.actor.sight() if request.actor else context.NOTHING)  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if hasattr(response, "render") and not response.is_rendered:
+                response = response.render()
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _actor(self, request: HttpRequest) -> access.Actor | None:
+        if not request.user.is_authenticated:
+            return None
+        return access.actor_of(request.user, day=clock.today(settings.TIME_ZONE))
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Nothing is open by omission; what is not yours does not exist."""
+        if is_open(request.resolver_match.view_name, view):
+            return None
+        if request.actor is None:  # type: ignore[attr-defined]
+            return redirect_to_login(request.get_full_path())
+        act = getattr(view, "duly_act", None)
+        if act is None or not request.actor.may(act):  # type: ignore[attr-defined]
+            raise Http404
+        return None
+
+
+def is_open(name: str, view: object) -> bool:
+    """Whether a route is declared open to anybody, or belongs to the sign-in library, which guards its own pages."""
+    return name in access.OPEN or getattr(view, "__module__", "").startswith("allauth.")

@@ -1,0 +1,46 @@
+"""The tables, each one kind of truth: fact (added) · derived (rebuildable) · reference · local."""
+
+from duly.casework.models.cases import Assignment, Case, Person, Profile
+from duly.casework.models.derived import CaseLine, Obligation, Tally
+from duly.casework.models.facts import (
+    Answers,
+    Appointment,
+    CaseEvent,
+    Closing,
+    Contact,
+    ContactCase,
+    Correction,
+    Milestone,
+    Service,
+    ServiceEnd,
+)
+from duly.casework.models.local import ClockRow, Draft
+from duly.casework.models.organizations import Membership, Organization, Staff
+from duly.casework.models.record import AccessChange, Opening
+
+__all__ = [
+    "AccessChange",
+    "Answers",
+    "Appointment",
+    "Assignment",
+    "Case",
+    "CaseEvent",
+    "CaseLine",
+    "ClockRow",
+    "Closing",
+    "Contact",
+    "ContactCase",
+    "Correction",
+    "Draft",
+    "Membership",
+    "Milestone",
+    "Obligation",
+    "Opening",
+    "Organization",
+    "Person",
+    "Profile",
+    "Service",
+    "ServiceEnd",
+    "Staff",
+    "Tally",
+]

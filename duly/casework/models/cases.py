@@ -1,0 +1,103 @@
+"""People and their cases: identity belongs to the agency, a case and what is written of a person to one organization."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q
+
+from duly.casework.models.ids import uuid7
+from duly.casework.models.owned import Owned
+
+
+class Person(models.Model):
+    """Fact: somebody the agency knows. Holds no name: what is known of a person stands in each organization's Profile."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("Organization", on_delete=models.PROTECT, related_name="+", db_index=False)
+    ref = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "id"], name="person_in_its_agency"),
+            models.UniqueConstraint(fields=["agency", "ref"], name="person_ref_is_unique_in_its_agency"),
+        ]
+
+
+class Profile(Owned):
+    """Fact: how one organization knows a person from `recorded_at` on; the latest one holds, earlier ones stay."""
+
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="profiles", db_constraint=False, db_index=False)
+    given_name = models.CharField(max_length=200, blank=True)
+    family_name = models.CharField(max_length=200, blank=True)
+    birth_date = models.DateField(null=True)
+    email = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    preferred_language = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    imported_at = models.DateTimeField(null=True)
+    author = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "id"], name="profile_in_its_agency")]
+        indexes = [models.Index("agency", "organization", "person", models.F("recorded_at").desc(), name="profile_latest")]
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip() or "Name not recorded"
+
+
+class Case(Owned):
+    """Fact: one person assigned to one organization in one program, under the edition in force that day."""
+
+    ref = models.TextField()
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="cases", db_constraint=False, db_index=False)
+    program = models.TextField()
+    edition = models.TextField()
+    assigned_on = models.DateField()
+    accepted_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    imported_at = models.DateTimeField(null=True)
+    author = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "id"], name="case_in_its_agency"),
+            models.UniqueConstraint(fields=["agency", "organization", "id"], name="case_in_its_organization"),
+            models.UniqueConstraint(fields=["agency", "ref"], name="case_ref_is_unique_in_its_agency"),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "organization", "assigned_on"], name="case_by_organization"),
+            models.Index(fields=["agency", "person"], name="case_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Assignment(Owned):
+    """Fact: one of the staff answers for a case from a day on; a range is closed once, never reopened or moved."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "Case manager"
+        SUPPORT = "support", "Support"
+
+    case = models.ForeignKey(Case, on_delete=models.DO_NOTHING, related_name="assignments", db_constraint=False, db_index=False)
+    staff = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="assignments", db_constraint=False, db_index=False)
+    role = models.TextField(choices=Role, default=Role.LEAD)
+    during = DateRangeField()
+    recorded_at = models.DateTimeField()
+    imported_at = models.DateTimeField(null=True)
+    author = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "id"], name="assignment_in_its_agency"),
+            ExclusionConstraint(
+                name="one_lead_per_case_at_a_time",
+                expressions=[("agency", RangeOperators.EQUAL), ("case", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=Q(role="lead"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "staff"], condition=Q(role="lead", during__endswith=None), name="assignment_open_by_staff"),
+        ]

@@ -1,0 +1,1 @@
+"""Rows → facts → engine → rows: what is owed, derived from what happened."""

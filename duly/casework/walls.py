@@ -1,0 +1,115 @@
+"""The database's own wall, as SQL for the migrations: which kind of truth a table holds decides what the app role may do."""
+
+from collections.abc import Iterator
+
+FACTS = (
+    "case", "profile", "contact", "contactcase", "service", "serviceend", "milestone", "caseevent", "appointment",
+    "closing", "answers", "correction", "opening",
+)
+DERIVED = ("obligation", "tally", "caseline")
+OWN_ID = {  # the unique (agency, id) that replication and a split by agency identify a row by
+    "case": "case_in_its_agency", "profile": "profile_in_its_agency", "contact": "contact_in_its_agency",
+    "contactcase": "contact_case_in_its_agency", "service": "service_in_its_agency",
+    "serviceend": "service_end_in_its_agency", "milestone": "milestone_in_its_agency",
+    "caseevent": "event_in_its_agency", "appointment": "appointment_in_its_agency", "closing": "closing_in_its_agency",
+    "answers": "answers_in_its_agency", "correction": "correction_in_its_agency", "opening": "opening_in_its_agency",
+    "assignment": "assignment_in_its_agency", "person": "person_in_its_agency",
+}
+AGENCY = "agency_id = nullif(current_setting('duly.agency', true), '')::uuid"
+ORGANIZATION = (
+    "(current_setting('duly.scope', true) = 'agency'"
+    " OR organization_id = ANY (coalesce(nullif(current_setting('duly.orgs', true), ''), '{}')::uuid[]))"
+)
+NAMES = "current_setting('duly.names', true) = 'on'"
+
+
+def policies() -> Iterator[str]:
+    """Row security, forced: columns and settings only, no subquery."""
+    inside = f"{AGENCY} AND {ORGANIZATION}"
+    sights = dict.fromkeys((*FACTS, *DERIVED, "assignment", "draft"), inside)
+    sights |= {"profile": f"{inside} AND {NAMES}", "person": AGENCY, "accesschange": AGENCY}
+    for table, sight in sights.items():
+        yield f"ALTER TABLE casework_{table} ENABLE ROW LEVEL SECURITY"
+        yield f"ALTER TABLE casework_{table} FORCE ROW LEVEL SECURITY"
+        yield f"CREATE POLICY sight ON casework_{table} USING ({sight}) WITH CHECK ({sight})"
+
+
+def grants() -> Iterator[str]:
+    """The app role owns nothing: it adds facts, rebuilds what is derived, closes an assignment, and no more."""
+    rights = dict.fromkeys((*FACTS, "person", "accesschange"), "SELECT, INSERT")
+    rights |= dict.fromkeys((*DERIVED, "draft"), "SELECT, INSERT, UPDATE, DELETE")
+    rights |= {
+        "assignment": "SELECT, INSERT, UPDATE (during)",
+        "organization": "SELECT, INSERT, UPDATE (name, time_zone)",
+        "staff": "SELECT, INSERT, UPDATE",
+        "membership": "SELECT, INSERT, UPDATE (during)",
+        "clock": "SELECT, INSERT, UPDATE",
+    }
+    for table, right in rights.items():
+        yield f"REVOKE ALL ON casework_{table} FROM duly_app"
+        yield f"GRANT {right} ON casework_{table} TO duly_app"
+        yield f"GRANT SELECT ON casework_{table} TO duly_backup"
+
+
+def keys() -> Iterator[str]:
+    """Children tied to parents of the same agency and organization, so that an id of another organization fits nowhere."""
+    of_a_case = [table for table in (*FACTS, *DERIVED, "assignment", "draft") if table not in ("case", "profile")]
+    for table in of_a_case:
+        yield _key(table, "case", "agency_id, organization_id, case_id", "casework_case (agency_id, organization_id, id)")
+    for table in ("case", "profile"):
+        yield _key(table, "person", "agency_id, person_id", "casework_person (agency_id, id)")
+        yield _key(table, "organization", "agency_id, organization_id", "casework_organization (agency_id, id)")
+    yield _key("contactcase", "contact", "agency_id, contact_id", "casework_contact (agency_id, id)")
+    yield _key("serviceend", "service", "agency_id, service_id", "casework_service (agency_id, id)")
+    for table in ("assignment", "draft", "opening"):
+        yield _key(table, "staff", "agency_id, staff_id", "casework_staff (agency_id, id)")
+    for table in (*FACTS, "assignment"):
+        if table != "opening":
+            yield _key(table, "author", "agency_id, author_id", "casework_staff (agency_id, id)")
+    for table, index in OWN_ID.items():
+        yield f"ALTER TABLE casework_{table} REPLICA IDENTITY USING INDEX {index}"
+
+
+def _key(table: str, parent: str, columns: str, target: str) -> str:
+    return (
+        f"ALTER TABLE casework_{table} ADD CONSTRAINT {table}_belongs_to_its_{parent}"
+        f" FOREIGN KEY ({columns}) REFERENCES {target}"
+    )
+
+
+KEPT = """
+CREATE FUNCTION duly_fact_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'facts are added, never changed or removed' USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+
+CLOSED_ONCE = """
+CREATE FUNCTION duly_assignment_only_ends() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT upper_inf(OLD.during) OR upper_inf(NEW.during)
+     OR NOT (isempty(NEW.during) OR lower(NEW.during) = lower(OLD.during)) THEN
+    RAISE EXCEPTION 'an assignment is ended once, never moved or reopened' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+
+def triggers() -> Iterator[str]:
+    """The owner is held to it too: a fact row is never changed, and a fact table never emptied."""
+    yield KEPT
+    yield CLOSED_ONCE
+    for table in (*FACTS, "person", "accesschange"):
+        yield (
+            f"CREATE TRIGGER fact_is_kept BEFORE UPDATE OR DELETE ON casework_{table}"
+            " FOR EACH ROW EXECUTE FUNCTION duly_fact_is_kept()"
+        )
+        yield (
+            f"CREATE TRIGGER table_is_kept BEFORE TRUNCATE ON casework_{table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION duly_fact_is_kept()"
+        )
+    yield (
+        "CREATE TRIGGER assignment_only_ends BEFORE UPDATE ON casework_assignment"
+        " FOR EACH ROW EXECUTE FUNCTION duly_assignment_only_ends()"
+    )
