@@ -1,0 +1,1 @@
+"""How one installation runs: its home, its database, settings, urls and server."""
