@@ -1,0 +1,113 @@
+"""Contact kinds, forms and code lists: what can be recorded, under which names."""
+# ruff: noqa: RUF012  (pydantic copies each default)
+
+from typing import Annotated, Literal
+
+from pydantic import Field as Limit
+
+from duly.engine.parts import Keyed, Lasting, Names, Part, Text
+
+Mode = Literal["in_person", "phone", "video", "email", "text", "mail"]
+MODES: dict[str, str] = {
+    "in_person": "in person", "phone": "by phone", "video": "by video", "email": "by email", "text": "by text", "mail": "by mail",
+}
+OUTCOMES: dict[str, str] = {"completed": "reached", "no_response": "no answer", "no_show": "no-show", "cancelled": "cancelled"}
+# Answers that are kept with the contact entry itself, not beside it.
+ENTRY_FIELDS = ("occurred_on", "mode", "outcome", "minutes", "note")
+
+
+class Code(Keyed):
+    """Frozen: an entry of a code list."""
+
+    help: str = ""
+    category: str | None = None
+
+
+class ContactKind(Keyed):
+    """Frozen: a kind of contact: the modes offered, those in which it meets what is owed, its form."""
+
+    purpose: str = ""
+    modes: Annotated[tuple[Mode, ...], Limit(min_length=1)]
+    counts_in: tuple[Mode, ...] = ()
+    form: Text | None = None
+
+    def counts(self, mode: str) -> bool:
+        """Whether a completed contact of this kind counts when held this way; without a list every way counts."""
+        return not self.counts_in or mode in self.counts_in
+
+
+class Field(Keyed):
+    """Frozen: a question of a form."""
+
+    type: Literal["line", "text", "number", "money", "date", "choice", "choices", "yes_no"]
+    help: str = ""
+    required: bool = False
+    required_when: dict[str, tuple[str, ...]] = {}
+    choices: dict[str, str] = {}
+    section: str = ""
+    private: bool = False  # seen by the case manager and those who lead them only
+    beside: bool = False  # stands beside the field before it
+
+    @property
+    def of_entry(self) -> bool:
+        """Whether the answer is kept with the contact entry itself."""
+        return self.key in ENTRY_FIELDS
+
+
+class Form(Keyed):
+    """Frozen: questions asked with a contact or a closing, in the order of the file."""
+
+    fields: dict[str, Field]
+    yields: str = ""
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(field.section for field in self.fields.values()))
+
+
+class Need(Keyed):
+    """Frozen: one thing that must be in place before a step; exactly one of its four questions is asked."""
+
+    missing: Text
+    on_file: Names = ()  # any one of these
+    none_open: Text | None = None  # a step rule with nothing left open
+    lapsed: Text | None = None  # a lapse rule whose silence has run out
+    answers: Names = ()  # questions of the form that must be answered
+
+
+class Gate(Keyed):
+    """Frozen: a step that needs things in place first."""
+
+    opens: str = ""
+    needs: dict[str, Need]
+
+
+class ClosingReason(Keyed):
+    """Frozen: a reason to close a case and what it needs."""
+
+    help: str = ""
+    form: Text | None = None
+    needs: dict[str, Need] = {}
+
+
+class Topics(Part):
+    """Frozen: what a service was about: suggestions, and whether any other words are taken."""
+
+    any_text: bool
+    suggestions: Names = ()
+
+
+class Phase(Keyed):
+    """Frozen: a stretch of a case; it begins with any of these, or so long before an expected day."""
+
+    begins: Names = ()
+    ahead: Lasting | None = None
+    before: Text | None = None
+
+
+class Words(Part):
+    """Frozen: what this program calls people and things; pages use these words."""
+
+    participant: Text = "participant"
+    case_manager: Text = "case manager"
+    organization: Text = "organization"

@@ -1,0 +1,111 @@
+"""The kinds of rules: what a program may owe a case. A closed list; each kind is one function in due.py."""
+# ruff: noqa: RUF012  (pydantic copies each default)
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from duly.engine.parts import Keyed, Lasting, Names, Part, Sources, Text
+
+ANY_CONTACT = "any_contact"  # a contact entry of any kind, a try too
+REACHED = "reached"  # a contact of any kind to which the participant responded
+
+
+class Sourced(Keyed):
+    """Frozen: a rule; it always says where it comes from."""
+
+    sources: Annotated[Sources, Field(min_length=1)]
+
+
+class Once(Sourced):
+    """Frozen: one thing within a length after an anchor, or a length ahead of an expected day."""
+
+    kind: Literal["once"]
+    within: Lasting | None = None
+    after: Text | None = None
+    ahead: Lasting | None = None
+    before: Text | None = None
+    met_by: Annotated[Names, Field(min_length=1)]
+
+
+class Windows(Sourced):
+    """Frozen: one in every window of this length after an anchor, up to a count; it must fall inside its window."""
+
+    kind: Literal["windows"]
+    every: Lasting
+    after: Text
+    count: Annotated[int, Field(ge=1, le=120)]
+    met_by: Annotated[Names, Field(min_length=1)]
+
+
+class Series(Sourced):
+    """Frozen: the j-th falls due j lengths after an anchor, up to a count; met in order, a late one still counts."""
+
+    kind: Literal["series"]
+    every: Lasting
+    after: Text
+    count: Annotated[int, Field(ge=1, le=120)]
+    met_by: Annotated[Names, Field(min_length=1)]
+
+
+class ProgramLength(Sourced):
+    """Frozen: how long the program lasts; when it has ended, closing the case is what is owed."""
+
+    kind: Literal["length"]
+    after: Text
+    lasts: Lasting
+    warn: Lasting
+
+
+class Pace(Part):
+    """Frozen: contact no less often than this, for a while or for good."""
+
+    every: Lasting
+    lasting: Lasting | None = None
+
+
+class Interval(Sourced):
+    """Frozen: no longer than a length since the last one; in a phase the length may differ and step down."""
+
+    kind: Literal["interval"]
+    every: Lasting
+    after: Text
+    met_by: Annotated[Names, Field(min_length=1)]
+    by_phase: dict[str, tuple[Pace, ...]] = {}
+    ends_with: Names = ()
+    paused_by: Names = ()
+    resumed_by: Names = ()
+
+
+class Lapse(Sourced):
+    """Frozen: after so long a silence, with a try on file since, a decision is proposed."""
+
+    kind: Literal["lapse"]
+    silence: Lasting
+    after: Text
+    proposes: Annotated[Text, Field()]
+    met_by: Annotated[Names, Field(min_length=1)]
+
+
+class Step(Sourced):
+    """Frozen: something with a day of its own: an assignment, a referral, a hold to look at again."""
+
+    kind: Literal["step"]
+    of: Text
+    what: Names = ()
+    met_by: Annotated[Names, Field(min_length=1)]
+
+
+class FollowUp(Sourced):
+    """Frozen: one in each of so many calendar quarters after the one in which something happened."""
+
+    kind: Literal["follow_up"]
+    after: Text
+    quarters: Annotated[int, Field(ge=1, le=12)]
+    met_by: Annotated[Names, Field(min_length=1)]
+    reasons: Names = ()
+
+
+Rule = Annotated[
+    Once | Windows | Series | ProgramLength | Interval | Lapse | Step | FollowUp, Field(discriminator="kind")
+]

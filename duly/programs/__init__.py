@@ -1,0 +1,1 @@
+"""What is required: one folder a program, one file an edition, with its stories."""
