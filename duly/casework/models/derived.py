@@ -49,8 +49,8 @@ class Tally(Derived):
     known_from = models.DateTimeField()
     known_until = models.DateTimeField()
     started_on = models.DateField()
-    exit_on = models.DateField(null=True)
-    exit_at = models.DateTimeField(null=True)
+    exit_on = models.DateField()
+    exit_at = models.DateTimeField()
     slot_on = ArrayField(models.DateField())
     slot_at = ArrayField(models.DateTimeField())
 

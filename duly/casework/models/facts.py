@@ -113,7 +113,8 @@ class CaseEvent(Fact):
     kind = models.TextField()
     what = models.TextField(blank=True)  # a code of the program file: the phase, the hold reason, the group
     occurred_on = models.DateField(null=True)
-    until_on = models.DateField(null=True)  # the day to look again, the expected day
+    until_on = models.DateField(null=True)  # the day to look again, the expected day, the day a step is due
+    about = models.UUIDField(null=True)  # the fact this one settles: a step done
     note = models.TextField(blank=True)
 
     class Meta:

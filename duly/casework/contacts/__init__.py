@@ -1,0 +1,1 @@
+"""Logging a contact or a try: the act people do all day."""

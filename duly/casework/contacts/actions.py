@@ -1,0 +1,60 @@
+"""Recording contacts and tries: a fact added, and what is owed worked out again, in one transaction."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from duly.casework import clock
+from duly.casework.access import Actor
+from duly.casework.models import Case, Contact, ContactCase
+from duly.casework.models.ids import uuid7
+from duly.casework.obligations.refresh import refresh
+
+
+class AlreadyDifferent(Exception):
+    """The same entry was saved before with other content: a second entry needs an id of its own."""
+
+
+@transaction.atomic
+def record_contact(
+    case: Case, *, entry: UUID, kind: str, on: date | None, mode: str, outcome: str, by: Actor,
+    note: str = "", minutes: int | None = None, also: Sequence[tuple[Case, str]] = (),
+) -> Contact:
+    """Record a contact or a try with one person, and credit other cases it counts for under their own kind.
+
+    `entry` is made by the form that asks: sending the same entry again changes nothing (TRUST R-26).
+    """
+    contact = Contact(
+        id=entry, agency_id=case.agency_id, organization_id=case.organization_id, case=case, ref=str(entry), kind=kind,
+        occurred_on=on, mode=mode, outcome=outcome, note=note, minutes=minutes, recorded_at=clock.now(), author=by.staff,
+    )
+    try:
+        with transaction.atomic():
+            contact.save(force_insert=True)
+    except IntegrityError as error:
+        return _saved_before(contact, error)
+    ContactCase.objects.bulk_create(_credit(contact, each, its_kind) for each, its_kind in also)
+    refresh(case.agency_id, [case.pk, *(each.pk for each, _ in also)])
+    return contact
+
+
+def _credit(contact: Contact, case: Case, kind: str) -> ContactCase:
+    id_ = uuid7()
+    return ContactCase(
+        id=id_, ref=str(id_), agency_id=case.agency_id, organization_id=case.organization_id, case=case, contact=contact,
+        kind=kind, occurred_on=contact.occurred_on, mode=contact.mode, outcome=contact.outcome,
+        recorded_at=contact.recorded_at, author=contact.author,
+    )
+
+
+def _saved_before(contact: Contact, error: IntegrityError) -> Contact:
+    """The entry saved before, if it says the same; a clash of another sort is not ours to hide."""
+    saved = Contact.objects.filter(agency_id=contact.agency_id, id=contact.pk).first()
+    if saved is None:
+        raise error
+    said = ("case_id", "kind", "occurred_on", "mode", "outcome", "note", "minutes", "author_id")
+    if any(getattr(saved, name) != getattr(contact, name) for name in said):
+        raise AlreadyDifferent from error
+    return saved

@@ -1,0 +1,66 @@
+"""Correcting and retracting facts of any kind, each with its reason; nothing is edited and nothing is removed."""
+
+from typing import TypeVar
+
+from django.db import transaction
+
+from duly.casework import clock
+from duly.casework.access import Actor
+from duly.casework.models import Contact, ContactCase, Correction
+from duly.casework.models.ids import uuid7
+from duly.casework.models.owned import Fact
+from duly.casework.obligations.refresh import refresh
+
+Kind = TypeVar("Kind", bound=Fact)
+
+
+@transaction.atomic
+def correct(fact: Kind, *, reason: str, by: Actor, **changes: object) -> Kind:
+    """Record the fact again as it should have been; from now on the new one holds, and both can be read."""
+    changed = _again(fact, by, **changes)
+    changed.save(force_insert=True)
+    _replace(fact, by=by, reason=reason, holds=changed)
+    cases = [fact.case_id]
+    if isinstance(fact, Contact):
+        cases += _correct_credits(fact, changed, reason=reason, by=by)
+    refresh(fact.agency_id, cases)
+    return changed
+
+
+@transaction.atomic
+def retract(fact: Fact, *, reason: str, by: Actor) -> None:
+    """Record that the fact never was so; for a contact, in every case it was credited to."""
+    cases = [fact.case_id]
+    _replace(fact, by=by, reason=reason)
+    if isinstance(fact, Contact):
+        for credit in ContactCase.objects.filter(agency_id=fact.agency_id, contact_id=fact.pk):
+            _replace(credit, by=by, reason=reason)
+            cases.append(credit.case_id)
+    refresh(fact.agency_id, cases)
+
+
+def _correct_credits(fact: Contact, changed: Contact, *, reason: str, by: Actor) -> list:
+    cases = []
+    for credit in ContactCase.objects.filter(agency_id=fact.agency_id, contact_id=fact.pk):
+        fields = {"contact_id": changed.pk, "occurred_on": changed.occurred_on, "mode": changed.mode, "outcome": changed.outcome}
+        follows = _again(credit, by, **fields)
+        follows.save(force_insert=True)
+        _replace(credit, by=by, reason=reason, holds=follows)
+        cases.append(credit.case_id)
+    return cases
+
+
+def _again(fact: Kind, by: Actor, **changes: object) -> Kind:
+    """A copy of the fact under a new id, recorded now by this person, with the changes."""
+    id_ = uuid7()
+    kept = {field.attname: getattr(fact, field.attname) for field in fact._meta.concrete_fields}
+    kept |= {"id": id_, "ref": str(id_), "recorded_at": clock.now(), "imported_at": None, "author_id": by.staff.pk}
+    return type(fact)(**(kept | changes))
+
+
+def _replace(fact: Fact, *, by: Actor, reason: str, holds: Fact | None = None) -> None:
+    id_ = uuid7()
+    Correction.objects.create(
+        id=id_, ref=str(id_), agency_id=fact.agency_id, organization_id=fact.organization_id, case_id=fact.case_id,
+        replaces=fact.pk, by=holds.pk if holds else None, reason=reason, recorded_at=clock.now(), author=by.staff,
+    )

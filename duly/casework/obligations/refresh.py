@@ -1,0 +1,105 @@
+"""Rows → facts → engine → rows. Only here are obligations, tallies and case lines written."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connections, transaction
+
+from duly.casework.obligations import tables
+from duly.casework.obligations.history import histories
+from duly.casework.obligations.line import line_of
+from duly.engine.due import Obligation, owed
+from duly.engine.facts import History
+from duly.engine.measures import Tally, tallies
+from duly.engine.program import Edition
+from duly.engine.reading import load
+
+BATCH = 1000
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A case as the derivation needs it: whose it is and under which edition it stands."""
+
+    case: UUID
+    agency: UUID
+    organization: UUID
+    edition: Edition
+
+    @property
+    def owner(self) -> tuple[UUID, UUID, UUID]:
+        return self.agency, self.organization, self.case
+
+
+def refresh(agency: UUID, cases: Iterable[UUID]) -> None:
+    """Work out again what these cases are owed, in the transaction that added the fact.
+
+    The case's line is locked first, so that two entries about one person at the same moment are derived one after
+    the other and the second sees the first.
+    """
+    subjects = _subjects(agency, sorted(cases), lock=True)
+    _write(subjects, agency, merge=True)
+
+
+def rebuild(agency: UUID, cases: Sequence[UUID], *, fresh: bool = False, progress: Progress = lambda done: None) -> int:
+    """Derive any number of cases again; returns how many rows stood differently. `fresh`: they have none yet (COPY)."""
+    differed = 0
+    for start in range(0, len(cases), BATCH):
+        batch = cases[start : start + BATCH]
+        with transaction.atomic():
+            differed += _write(_subjects(agency, batch, lock=False), agency, merge=not fresh)
+        progress(len(batch))
+    return differed
+
+
+SUBJECTS = """
+SELECT c.id, c.organization_id, c.program, c.edition FROM casework_case c{join}
+WHERE c.agency_id = %(agency)s AND c.id = ANY (%(cases)s) ORDER BY c.id{lock}
+"""
+JOIN = " JOIN casework_caseline l ON l.agency_id = c.agency_id AND l.case_id = c.id"
+
+
+def _subjects(agency: UUID, cases: Sequence[UUID], *, lock: bool) -> list[Subject]:
+    sql = SUBJECTS.format(join=JOIN if lock else "", lock=" FOR UPDATE OF l" if lock else "")
+    with connections["default"].cursor() as cursor:
+        cursor.execute(sql, {"agency": agency, "cases": list(cases)})
+        return [Subject(case, agency, org, load(program, edition)) for case, org, program, edition in cursor.fetchall()]
+
+
+def _write(subjects: Sequence[Subject], agency: UUID, *, merge: bool) -> int:
+    found = histories(agency, [each.case for each in subjects])
+    rows: dict[tables.Table, list[tables.Row]] = {tables.OBLIGATION: [], tables.TALLY: [], tables.CASE_LINE: []}
+    for subject in subjects:
+        history = found[subject.case]
+        duties = owed(subject.edition, history)
+        rows[tables.OBLIGATION] += _obligations(subject, duties)
+        rows[tables.TALLY] += _tallies(subject, history)
+        rows[tables.CASE_LINE].append((*subject.owner, *line_of(subject.edition, history, duties)))
+    cases = [each.case for each in subjects]
+    if merge:
+        return sum(tables.merge(table, each, agency=agency, cases=cases) for table, each in rows.items())
+    for table, each in rows.items():
+        tables.copy(table, each)
+    return sum(len(each) for each in rows.values())
+
+
+def _obligations(subject: Subject, duties: Iterable[Obligation]) -> Iterator[tables.Row]:
+    for each in duties:
+        yield (
+            *subject.owner, each.rule, each.kind, each.nth, each.of, each.opens_on, each.due_on, each.lapses_on,
+            UUID(each.met_by) if each.met_by else None, each.met_on,
+        )
+
+
+def _tallies(subject: Subject, history: History) -> Iterator[tables.Row]:
+    for each in tallies(subject.edition, history):
+        yield _tally(subject, each)
+
+
+def _tally(subject: Subject, each: Tally) -> tables.Row:
+    return (
+        *subject.owner, subject.edition.program, subject.edition.id, each.known_from, each.known_until, each.started_on,
+        each.exit_on, each.exit_at, each.slot_on, each.slot_at,
+    )
