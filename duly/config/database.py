@@ -209,11 +209,13 @@ def drop_database(database: str) -> None:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
 
-def open_local_tables(tables: Iterable[str], *, database: str = "") -> None:
+def open_local_tables(tables: Iterable[str], *, readable: Iterable[str] = ()) -> None:
     """Let the app role use the tables of Django and the sign-in library; those of casework are granted by their migration."""
-    with connect(OWNER, database=database) as owner:
+    with connect(OWNER) as owner:
         for table in tables:
             owner.execute(sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {}").format(sql.Identifier(table), sql.Identifier(APP)))
+        for table in readable:
+            owner.execute(sql.SQL("GRANT SELECT ON {} TO {}").format(sql.Identifier(table), sql.Identifier(APP)))
         owner.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}")
 
 

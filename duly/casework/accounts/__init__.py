@@ -1,0 +1,1 @@
+"""Sign-in, and who works here: invitations, roles, the account page."""

@@ -1,0 +1,70 @@
+"""Is all well: the same questions for /healthz, `duly status` and whoever starts the server."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+
+from duly.config import database, home
+
+ENOUGH_SPACE = 500_000_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question, how it was answered, and whether that is well."""
+
+    asks: str
+    says: str
+    well: bool = True
+
+
+def answers() -> Iterator[Answer]:
+    """Each question in turn; when the database does not answer, the ones that need it are not asked."""
+    yield _space()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version")
+            yield Answer("database", f"PostgreSQL {cursor.fetchone()[0]}")
+        yield _settings()
+        yield _migrations()
+        yield _clock()
+    except DatabaseError as error:
+        yield Answer("database", f"does not answer ({type(error).__name__})", well=False)
+
+
+def _space() -> Answer:
+    free = shutil.disk_usage(home.folder()).free
+    return Answer("disk", f"{free / 1e9:.1f} GB free", well=free > ENOUGH_SPACE)
+
+
+def _settings() -> Answer:
+    try:
+        database.check_settings(connection.connection)
+    except home.Sorry as finding:
+        return Answer("durability", str(finding), well=False)
+    return Answer("durability", "what is saved survives a power cut")
+
+
+def _migrations() -> Answer:
+    executor = MigrationExecutor(connection)
+    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return Answer("tables", f"{missing} changes missing: duly migrate" if missing else "up to date", well=not missing)
+
+
+def _clock() -> Answer:
+    from duly.casework import clock
+
+    return Answer("clock", f"{'demo, ' if clock.is_demo() else ''}{clock.now():%Y-%m-%d %H:%M} UTC")
+
+
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the server: yes or no for each question, no figures."""
+    found = list(answers())
+    well = all(answer.well for answer in found)
+    return JsonResponse({"well": well} | {answer.asks: answer.well for answer in found}, status=200 if well else 503)

@@ -1,0 +1,49 @@
+"""What is logged: how an answer went, never what was in it. No path, query, body or message that could carry a person."""
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.console import EmailBackend
+from django.http import HttpRequest, HttpResponse
+
+from duly.config import home
+
+requests = logging.getLogger("duly.request")
+
+
+def line_for_each_answer(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: method, name of the route, status, milliseconds."""
+
+    def timed(request: HttpRequest) -> HttpResponse:
+        since = time.perf_counter()
+        response = answer(request)
+        route = request.resolver_match.view_name if request.resolver_match else "-"
+        requests.info("%s %s %s %.0f ms", request.method, route or "-", response.status_code, (time.perf_counter() - since) * 1000)
+        return response
+
+    return timed
+
+
+class WithoutData(logging.Formatter):
+    """Our own lines as written; of everybody else's only who spoke and, for an error, its kind and where it happened."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = record.getMessage() if record.name.startswith("duly") else getattr(record, "status_code", "")
+        line = f"{self.formatTime(record)} {record.levelname.lower()} {record.name} {said}".rstrip()
+        return line + (self.where(record.exc_info[1]) if record.exc_info and record.exc_info[1] else "")
+
+    @staticmethod
+    def where(error: BaseException) -> str:
+        """An exception's message may quote what somebody typed (PostgreSQL's DETAIL does): it stays out."""
+        frames = traceback.extract_tb(error.__traceback__)[-8:]
+        return f" {type(error).__name__}" + "".join(f"\n  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
+
+
+class MailOnStandardError(EmailBackend):
+    """Without a mail server (demo, development) a mail is shown to whoever started Duly."""
+
+    def write_message(self, message: EmailMessage) -> None:
+        home.say(f"mail to {', '.join(message.to)}: {message.subject}\n{message.body}")

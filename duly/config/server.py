@@ -1,0 +1,64 @@
+"""The web server: two processes, four threads each, everything loaded before they part."""
+
+import os
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+
+def application(environ: Any, start_response: Any) -> Any:
+    """WSGI: for other servers, `duly.config.server:application`."""
+    return _loaded()(environ, start_response)
+
+
+def _loaded() -> Any:
+    global _handler
+    if _handler is None:
+        from django.core.wsgi import get_wsgi_application
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duly.config.settings")
+        _handler = get_wsgi_application()
+    return _handler
+
+
+_handler: Any = None
+
+
+class WithoutPaths(Logger):
+    """gunicorn writes the address of a request that fails into its log; addresses may carry what somebody searched for."""
+
+    def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        super().error("a request failed outside the application")
+
+
+class Server(BaseApplication):
+    """gunicorn, configured here and nowhere else."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return _loaded()
+
+
+def part(server: Any, worker: Any) -> None:
+    """A forked process must not speak on its parent's connection."""
+    from django.db import connections
+
+    connections.close_all()
+
+
+def serve(*, host: str, port: int, workers: int = 2) -> None:
+    """Serve until told to stop."""
+    os.environ["DULY_PROCESS"] = "web"
+    Server({
+        "bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread", "preload_app": True,
+        "pre_fork": part, "logger_class": WithoutPaths, "loglevel": "warning", "timeout": 60, "graceful_timeout": 10,
+        "proc_name": "duly", "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None, "forwarded_allow_ips": "",
+    }).run()

@@ -1,0 +1,17 @@
+"""Every route: each folder of casework brings its own."""
+
+from importlib import import_module
+from pathlib import Path
+
+from django.urls import include, path
+
+from duly.config.health import healthz
+
+CASEWORK = Path(__file__).resolve().parent.parent / "casework"
+FOLDERS = sorted(file.parent.name for file in CASEWORK.glob("*/urls.py"))
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("account/", include("allauth.urls")),
+    *[path("", include(import_module(f"duly.casework.{folder}.urls"))) for folder in FOLDERS],
+]
