@@ -1,0 +1,1 @@
+"""New cases, who takes them in and who answers for them."""

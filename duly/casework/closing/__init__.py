@@ -1,0 +1,1 @@
+"""Closing, holding and reopening a case."""

@@ -1,0 +1,68 @@
+"""Closing a case with its reason, putting it on hold with a day to look again, opening it again."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from duly.casework import clock
+from duly.casework.access import Actor
+from duly.casework.corrections.actions import retract
+from duly.casework.events.actions import record_event
+from duly.casework.models import Answers, Case, CaseEvent, Closing, Correction
+from duly.casework.models.ids import uuid7
+from duly.casework.obligations.refresh import refresh
+
+
+class ClosedAlready(Exception):
+    """Somebody closed the case in the meantime; the message says who and when."""
+
+
+@transaction.atomic
+def close_case(
+    case: Case, *, entry: UUID, closed_on: date, reason: str, by: Actor, note: str = "", answers: dict | None = None,
+) -> Closing:
+    """Close the case formally (SET-70); its duties end that day. The same entry sent twice closes it once."""
+    standing = current_closing(case)
+    if standing and standing.pk == entry:
+        return standing
+    if standing:
+        raise ClosedAlready(f"{standing.author or 'Somebody'} closed this case as of {standing.closed_on}.")
+    closing = Closing.objects.create(
+        id=entry, ref=str(entry), agency_id=case.agency_id, organization_id=case.organization_id, case=case,
+        closed_on=closed_on, reason=reason, note=note, recorded_at=clock.now(), author=by.staff,
+    )
+    if answers:
+        _answers(closing, answers, by=by)
+    refresh(case.agency_id, [case.pk])
+    return closing
+
+
+def reopen_case(case: Case, *, why: str, by: Actor) -> None:
+    """Take the closing back, with the reason; the episode goes on as if it had not been closed."""
+    if standing := current_closing(case):
+        retract(standing, reason=why, by=by)
+
+
+def hold(case: Case, *, reason: str, on: date, until: date, by: Actor, note: str = "") -> CaseEvent:
+    """Put the case on hold for a genuine constraint, with a day to look again (SET-69)."""
+    return record_event(case, "hold", what=reason, on=on, until=until, note=note, by=by)
+
+
+def resume(case: Case, *, on: date, by: Actor, note: str = "") -> CaseEvent:
+    """Go on after a hold."""
+    return record_event(case, "resumed", on=on, note=note, by=by)
+
+
+def current_closing(case: Case) -> Closing | None:
+    """The closing that holds, if the case is closed."""
+    replaced = Correction.objects.filter(agency_id=case.agency_id, case=case).values("replaces")
+    return Closing.objects.select_related("author").filter(agency_id=case.agency_id, case=case).exclude(id__in=replaced).first()
+
+
+def _answers(closing: Closing, answers: dict, *, by: Actor) -> None:
+    id_ = uuid7()
+    Answers.objects.create(
+        id=id_, ref=str(id_), agency_id=closing.agency_id, organization_id=closing.organization_id, case_id=closing.case_id,
+        form="closing", about=closing.pk, answers=answers, recorded_at=closing.recorded_at, author=by.staff,
+    )

@@ -1,0 +1,1 @@
+"""Turns in a case that the program's rules know by name."""

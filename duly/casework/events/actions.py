@@ -1,0 +1,27 @@
+"""Recording a turn in a case: acknowledged, on hold, a phase, a release; what is owed follows from it."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from duly.casework import clock
+from duly.casework.access import Actor
+from duly.casework.models import Case, CaseEvent
+from duly.casework.models.ids import uuid7
+from duly.casework.obligations.refresh import refresh
+
+
+@transaction.atomic
+def record_event(
+    case: Case, kind: str, *, on: date | None, by: Actor, what: str = "", until: date | None = None, note: str = "",
+    about: UUID | None = None,
+) -> CaseEvent:
+    """Add the fact that this happened to the case, and work out again what is owed."""
+    id_ = uuid7()
+    event = CaseEvent.objects.create(
+        id=id_, ref=str(id_), agency_id=case.agency_id, organization_id=case.organization_id, case=case, kind=kind,
+        what=what, occurred_on=on, until_on=until, note=note, about=about, recorded_at=clock.now(), author=by.staff,
+    )
+    refresh(case.agency_id, [case.pk])
+    return event

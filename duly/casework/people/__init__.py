@@ -1,0 +1,1 @@
+"""The people we serve, as each organization knows them."""

@@ -1,0 +1,1 @@
+"""Services and referrals given, and milestones reached."""
