@@ -11,7 +11,6 @@ from duly.casework import clock
 from duly.casework.access import Actor
 from duly.casework.events.actions import record_event
 from duly.casework.models import Appointment, Assignment, Case, CaseEvent, CaseLine, Person, Staff
-from duly.casework.models.ids import uuid7
 from duly.casework.obligations.refresh import refresh
 from duly.engine.reading import in_force
 
@@ -58,11 +57,9 @@ def name_lead(case: Case, staff: Staff, *, since: date, by: Actor) -> Assignment
 @transaction.atomic
 def schedule(case: Case, *, kind: str, starts_at: datetime, mode: str, by: Actor, place: str = "") -> Appointment:
     """Agree a meeting for a moment (SET-26)."""
-    id_ = uuid7()
-    return Appointment.objects.create(
-        id=id_, ref=str(id_), agency_id=case.agency_id, organization_id=case.organization_id, case=case, kind=kind,
-        starts_at=starts_at, mode=mode, place=place, recorded_at=clock.now(), author=by.staff,
-    )
+    meeting = Appointment.of(case, author=by.staff, at=clock.now(), kind=kind, starts_at=starts_at, mode=mode, place=place)
+    meeting.save(force_insert=True)
+    return meeting
 
 
 def _assign(case: Case, staff: Staff, *, since: date, by: Actor) -> Assignment:

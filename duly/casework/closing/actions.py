@@ -10,7 +10,6 @@ from duly.casework.access import Actor
 from duly.casework.corrections.actions import retract
 from duly.casework.events.actions import record_event
 from duly.casework.models import Answers, Case, CaseEvent, Closing, Correction
-from duly.casework.models.ids import uuid7
 from duly.casework.obligations.refresh import refresh
 
 
@@ -28,12 +27,11 @@ def close_case(
         return standing
     if standing:
         raise ClosedAlready(f"{standing.author or 'Somebody'} closed this case as of {standing.closed_on}.")
-    closing = Closing.objects.create(
-        id=entry, ref=str(entry), agency_id=case.agency_id, organization_id=case.organization_id, case=case,
-        closed_on=closed_on, reason=reason, note=note, recorded_at=clock.now(), author=by.staff,
-    )
+    closing = Closing.of(case, author=by.staff, at=clock.now(), entry=entry, closed_on=closed_on, reason=reason, note=note)
+    closing.save(force_insert=True)
     if answers:
-        _answers(closing, answers, by=by)
+        said = Answers.of(case, author=by.staff, at=closing.recorded_at, form="closing", about=closing.pk, answers=answers)
+        said.save(force_insert=True)
     refresh(case.agency_id, [case.pk])
     return closing
 
@@ -58,11 +56,3 @@ def current_closing(case: Case) -> Closing | None:
     """The closing that holds, if the case is closed."""
     replaced = Correction.objects.filter(agency_id=case.agency_id, case=case).values("replaces")
     return Closing.objects.select_related("author").filter(agency_id=case.agency_id, case=case).exclude(id__in=replaced).first()
-
-
-def _answers(closing: Closing, answers: dict, *, by: Actor) -> None:
-    id_ = uuid7()
-    Answers.objects.create(
-        id=id_, ref=str(id_), agency_id=closing.agency_id, organization_id=closing.organization_id, case_id=closing.case_id,
-        form="closing", about=closing.pk, answers=answers, recorded_at=closing.recorded_at, author=by.staff,
-    )

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from duly.casework import clock
 from duly.casework.access import Actor
 from duly.casework.models import Case, Contact, ContactCase
-from duly.casework.models.ids import uuid7
 from duly.casework.obligations.refresh import refresh
 
 
@@ -26,9 +25,9 @@ def record_contact(
 
     `entry` is made by the form that asks: sending the same entry again changes nothing (TRUST R-26).
     """
-    contact = Contact(
-        id=entry, agency_id=case.agency_id, organization_id=case.organization_id, case=case, ref=str(entry), kind=kind,
-        occurred_on=on, mode=mode, outcome=outcome, note=note, minutes=minutes, recorded_at=clock.now(), author=by.staff,
+    contact = Contact.of(
+        case, author=by.staff, at=clock.now(), entry=entry, kind=kind, occurred_on=on, mode=mode, outcome=outcome,
+        note=note, minutes=minutes,
     )
     try:
         with transaction.atomic():
@@ -41,11 +40,9 @@ def record_contact(
 
 
 def _credit(contact: Contact, case: Case, kind: str) -> ContactCase:
-    id_ = uuid7()
-    return ContactCase(
-        id=id_, ref=str(id_), agency_id=case.agency_id, organization_id=case.organization_id, case=case, contact=contact,
-        kind=kind, occurred_on=contact.occurred_on, mode=contact.mode, outcome=contact.outcome,
-        recorded_at=contact.recorded_at, author=contact.author,
+    return ContactCase.of(
+        case, author=contact.author, at=contact.recorded_at, contact=contact, kind=kind,
+        occurred_on=contact.occurred_on, mode=contact.mode, outcome=contact.outcome,
     )
 
 

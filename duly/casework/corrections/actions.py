@@ -59,8 +59,6 @@ def _again(fact: Kind, by: Actor, **changes: object) -> Kind:
 
 
 def _replace(fact: Fact, *, by: Actor, reason: str, holds: Fact | None = None) -> None:
-    id_ = uuid7()
-    Correction.objects.create(
-        id=id_, ref=str(id_), agency_id=fact.agency_id, organization_id=fact.organization_id, case_id=fact.case_id,
-        replaces=fact.pk, by=holds.pk if holds else None, reason=reason, recorded_at=clock.now(), author=by.staff,
-    )
+    Correction.of(
+        fact.case, author=by.staff, at=clock.now(), replaces=fact.pk, by=holds.pk if holds else None, reason=reason
+    ).save(force_insert=True)

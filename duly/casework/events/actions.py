@@ -8,7 +8,6 @@ from django.db import transaction
 from duly.casework import clock
 from duly.casework.access import Actor
 from duly.casework.models import Case, CaseEvent
-from duly.casework.models.ids import uuid7
 from duly.casework.obligations.refresh import refresh
 
 
@@ -18,10 +17,9 @@ def record_event(
     about: UUID | None = None,
 ) -> CaseEvent:
     """Add the fact that this happened to the case, and work out again what is owed."""
-    id_ = uuid7()
-    event = CaseEvent.objects.create(
-        id=id_, ref=str(id_), agency_id=case.agency_id, organization_id=case.organization_id, case=case, kind=kind,
-        what=what, occurred_on=on, until_on=until, note=note, about=about, recorded_at=clock.now(), author=by.staff,
+    event = CaseEvent.of(
+        case, author=by.staff, at=clock.now(), kind=kind, what=what, occurred_on=on, until_on=until, note=note, about=about
     )
+    event.save(force_insert=True)
     refresh(case.agency_id, [case.pk])
     return event

@@ -1,8 +1,16 @@
 """What every row about a participant carries: its agency, its organization, and for a fact who recorded it when."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
+
 from django.db import models
 
 from duly.casework.models.ids import uuid7
+
+if TYPE_CHECKING:
+    from duly.casework.models.cases import Case
+    from duly.casework.models.organizations import Staff
 
 
 class Owned(models.Model):
@@ -32,3 +40,12 @@ class Fact(Owned):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def of(cls, case: "Case", *, author: "Staff", at: datetime, entry: UUID | None = None, **said: Any) -> Self:
+        """A new fact of this case, recorded at that moment and not yet saved; `entry` is an id a form made before."""
+        id_ = entry or uuid7()
+        return cls(
+            id=id_, ref=str(id_), agency_id=case.agency_id, organization_id=case.organization_id, case_id=case.pk,
+            recorded_at=at, author=author, **said,
+        )
