@@ -10,7 +10,15 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from duly.casework import clock
 from duly.casework.access import Actor
 from duly.casework.events.actions import record_event
-from duly.casework.models import Appointment, Assignment, Case, CaseEvent, CaseLine, Person, Staff
+from duly.casework.models import (
+    Appointment,
+    Assignment,
+    Case,
+    CaseEvent,
+    CaseLine,
+    Person,
+    Staff,
+)
 from duly.casework.obligations.refresh import refresh
 from duly.engine.reading import in_force
 

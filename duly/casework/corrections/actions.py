@@ -1,6 +1,6 @@
 """Correcting and retracting facts of any kind, each with its reason; nothing is edited and nothing is removed."""
 
-from typing import TypeVar
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,11 +11,9 @@ from duly.casework.models.ids import uuid7
 from duly.casework.models.owned import Fact
 from duly.casework.obligations.refresh import refresh
 
-Kind = TypeVar("Kind", bound=Fact)
-
 
 @transaction.atomic
-def correct(fact: Kind, *, reason: str, by: Actor, **changes: object) -> Kind:
+def correct[Kind: Fact](fact: Kind, *, reason: str, by: Actor, **changes: object) -> Kind:
     """Record the fact again as it should have been; from now on the new one holds, and both can be read."""
     changed = _again(fact, by, **changes)
     changed.save(force_insert=True)
@@ -39,8 +37,8 @@ def retract(fact: Fact, *, reason: str, by: Actor) -> None:
     refresh(fact.agency_id, cases)
 
 
-def _correct_credits(fact: Contact, changed: Contact, *, reason: str, by: Actor) -> list:
-    cases = []
+def _correct_credits(fact: Contact, changed: Contact, *, reason: str, by: Actor) -> list[UUID]:
+    cases: list[UUID] = []
     for credit in ContactCase.objects.filter(agency_id=fact.agency_id, contact_id=fact.pk):
         fields = {"contact_id": changed.pk, "occurred_on": changed.occurred_on, "mode": changed.mode, "outcome": changed.outcome}
         follows = _again(credit, by, **fields)
@@ -50,7 +48,7 @@ def _correct_credits(fact: Contact, changed: Contact, *, reason: str, by: Actor)
     return cases
 
 
-def _again(fact: Kind, by: Actor, **changes: object) -> Kind:
+def _again[Kind: Fact](fact: Kind, by: Actor, **changes: object) -> Kind:
     """A copy of the fact under a new id, recorded now by this person, with the changes."""
     id_ = uuid7()
     kept = {field.attname: getattr(fact, field.attname) for field in fact._meta.concrete_fields}
