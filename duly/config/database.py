@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, LiteralString
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -45,11 +45,21 @@ class Address:
 
 
 def name() -> str:
-    return os.environ.get("DULY_DATABASE") or (urlsplit(_url()).path.strip("/") if _url() else "") or "duly"
+    given = _url() or os.environ.get("DULY_APP_DATABASE_URL", "")
+    return os.environ.get("DULY_DATABASE") or unquote(urlsplit(given).path.strip("/")) or "duly"
 
 
 def _url() -> str:
     return os.environ.get("DATABASE_URL", "")
+
+
+def on_server() -> bool:
+    """Whether a server is used rather than our own. With DULY_APP_DATABASE_URL alone this process can prepare nothing."""
+    return bool(_url() or os.environ.get("DULY_APP_DATABASE_URL"))
+
+
+def can_prepare() -> bool:
+    return bool(_url()) or not on_server()
 
 
 def _parse(url: str) -> Address:
@@ -65,23 +75,20 @@ def _parse(url: str) -> Address:
 
 def _admin() -> Address:
     """Who prepares: the superuser of our own server, or whoever DATABASE_URL names."""
+    if not can_prepare():
+        raise Sorry("This needs the database's administrator: give DATABASE_URL beside DULY_APP_DATABASE_URL.")
     return _parse(_url()) if _url() else Address(host=postgres.socket_folder(), user=postgres.SUPERUSER)
 
 
 def address(role: str) -> Address:
     """How each role reaches the database. On a server the administrator steps down into owner and backup."""
-    admin = _admin()
-    if not _url():
-        return Address(host=admin.host, user=role)
-    if role == APP:
-        return _app(admin)
-    return Address(**{**vars(admin), "options": f"-c role={role}"})
-
-
-def _app(admin: Address) -> Address:
-    if given := os.environ.get("DULY_APP_DATABASE_URL"):
+    if not on_server():
+        return Address(host=postgres.socket_folder(), user=role)
+    if role == APP and (given := os.environ.get("DULY_APP_DATABASE_URL")):
         return _parse(given)
-    return Address(**{**vars(admin), "user": APP, "password": home.read("app_password")})
+    if role == APP:
+        return replace(_admin(), user=APP, password=home.read("app_password"))
+    return replace(_admin(), options=f"-c role={role}")
 
 
 def django(role: str, *, database: str = "") -> dict[str, Any]:
@@ -105,20 +112,25 @@ def connect(role: str = "", *, database: str = "") -> Connection:
 
 def ensure(*, database: str = "") -> None:
     """Whatever it takes until the database stands ready: server, roles, database, extensions, settings."""
-    with home.locked():
-        if not _url():
-            postgres.start()
-        with connect(database="postgres") as admin:
-            _check_version(admin)
-            _prepare_roles(admin)
-        create_database(database or name())
+    if can_prepare():
+        with home.locked():
+            _prepare_server()
+            create_database(database or name())
     with connect(APP, database=database) as app:
         check_settings(app)
 
 
+def _prepare_server() -> None:
+    if not on_server():
+        postgres.start()
+    with connect(database="postgres") as admin:
+        _check_version(admin)
+        _prepare_roles(admin)
+
+
 def stop() -> bool:
     """Stop our own server; False when none ran, or when the server is not ours."""
-    return False if _url() else postgres.stop()
+    return False if on_server() else postgres.stop()
 
 
 def _prepare_roles(admin: Connection) -> None:

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
-from duly.config import database, home
+from duly.config import database, home, migrating
 
 ENOUGH_SPACE = 500_000_000
 
@@ -31,8 +30,10 @@ def answers() -> Iterator[Answer]:
             cursor.execute("SHOW server_version")
             yield Answer("database", f"PostgreSQL {cursor.fetchone()[0]}")
         yield _settings()
-        yield _migrations()
-        yield _clock()
+        tables = _migrations()
+        yield tables
+        if tables.well:
+            yield _clock()
     except DatabaseError as error:
         yield Answer("database", f"does not answer ({type(error).__name__})", well=False)
 
@@ -51,9 +52,8 @@ def _settings() -> Answer:
 
 
 def _migrations() -> Answer:
-    executor = MigrationExecutor(connection)
-    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    return Answer("tables", f"{missing} changes missing: duly migrate" if missing else "up to date", well=not missing)
+    behind = migrating.missing()
+    return Answer("tables", f"{behind} changes behind: duly migrate" if behind else "up to date", well=not behind)
 
 
 def _clock() -> Answer:

@@ -3,7 +3,11 @@
 from django.apps import apps
 from django.core.management import call_command
 
-from duly.config import database
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from duly.config import database, home
+from duly.config.home import Sorry
 
 LOCAL = "duly_cache"
 # Tables of libraries that hold no participant's record; casework's migrations grant their own, one by one.
@@ -16,6 +20,22 @@ def migrate(*, verbosity: int = 0) -> None:
     tables = [table for label in LIBRARIES for table in _tables(label)]
     # The app reads which migrations ran (to say whether all is well), and writes none.
     database.open_local_tables([LOCAL, *tables], readable=["django_migrations"])
+
+
+def missing() -> int:
+    """How many changes to the tables this version of Duly has that the database has not."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def bring_up_to_date() -> None:
+    """Our own database follows the version of Duly; a server's is migrated when its keeper says so."""
+    behind = missing()
+    if behind and database.on_server():
+        raise Sorry(f"The tables on the server are {behind} changes behind this version of Duly. Run: duly migrate")
+    if behind:
+        home.say(f"bringing the tables up to date ({behind} changes)")
+        migrate()
 
 
 def _tables(label: str) -> list[str]:

@@ -6,6 +6,8 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from duly.config.home import Sorry
+
 
 def application(environ: Any, start_response: Any) -> Any:
     """WSGI: for other servers, `duly.config.server:application`."""
@@ -54,9 +56,23 @@ def part(server: Any, worker: Any) -> None:
     connections.close_all()
 
 
+def prepare(*, host: str) -> None:
+    """Refuse to start with a route nobody declared or settings that let others listen; put the static files in place."""
+    from django.conf import settings
+    from django.core.checks import ERROR, run_checks
+
+    from duly.config import assets
+
+    if settings.PLAIN_HTTP and host not in ("127.0.0.1", "localhost", "::1"):
+        raise Sorry("Practice data are served on this computer only: without https others could listen. Leave --host away.")
+    wrong = [str(finding) for finding in run_checks() if finding.level >= ERROR]
+    if wrong:
+        raise Sorry("Duly does not start like this:\n" + "\n".join(wrong))
+    assets.collect()
+
+
 def serve(*, host: str, port: int, workers: int = 2) -> None:
     """Serve until told to stop."""
-    os.environ["DULY_PROCESS"] = "web"
     Server({
         "bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread", "preload_app": True,
         "pre_fork": part, "logger_class": WithoutPaths, "loglevel": "warning", "timeout": 60, "graceful_timeout": 10,

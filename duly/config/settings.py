@@ -73,8 +73,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database.django(database.APP)}
-if os.environ.get("DULY_PROCESS") != "web":
-    # The web never holds the owner's key: only commands migrate.
+if database.can_prepare():
+    # A web machine is given DULY_APP_DATABASE_URL alone and never holds the owner's key.
     DATABASES["owner"] = database.django(database.OWNER)
 CACHES = {  # in the database, or every worker process would count sign-in attempts for itself
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "duly_cache"},

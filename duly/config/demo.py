@@ -1,0 +1,123 @@
+"""`duly demo`: practice data on a clock of their own, served on this computer until told to stop."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from types import FrameType
+
+from duly.config import database, home
+from duly.config.home import Sorry
+
+# The morning after the cohort's last entry.
+BEGINS = "2015-05-21T09:00:00-05:00"
+HEARTBEAT = 30
+
+
+def run(*, host: str, port: int, cases: int | None) -> int:
+    """Prepare what is not prepared, start the clock, serve, and stand the clock still at the end."""
+    _choose(cases)
+    database.ensure()
+    import django
+
+    django.setup()
+    _load(cases)
+    with _interruptible() as stopped, _clock_running():
+        server = _serve(host, port)
+        _announce(host, port)
+        return _watch(server, stopped)
+
+
+def _choose(cases: int | None) -> None:
+    """A made cohort lies in a database of its own, beside the one that may be there."""
+    os.environ["DULY_PLAIN_HTTP"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duly.config.settings")
+    if cases:
+        os.environ.setdefault("DULY_DATABASE", f"duly_cases_{cases}")
+
+
+def _load(cases: int | None) -> None:
+    from duly.casework import clock
+    from duly.casework.models import Organization
+    from duly.config import migrating
+
+    migrating.bring_up_to_date()
+    if Organization.objects.exists() and not clock.is_demo():
+        raise Sorry(f"{home.folder()} holds real cases. Name another folder for the practice data: DULY_HOME=... duly demo")
+    clock.start_demo(datetime.fromisoformat(BEGINS))
+    from duly.demo import commands
+
+    commands.load(cases)
+
+
+@contextmanager
+def _clock_running() -> Iterator[None]:
+    """The demo clock goes on from where it stood, and not behind the last entry if it was killed without a word."""
+    from duly.casework import clock
+
+    clock.resume(not_before=_last_entry())
+    try:
+        yield
+    finally:
+        clock.stop()
+
+
+def _last_entry() -> datetime | None:
+    """Asked as the backup role: every organization's entries, of which only the time is wanted."""
+    with database.connect(database.BACKUP) as connection:
+        tables = connection.execute(
+            "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'recorded_at'"
+        ).fetchall()
+        latest = [connection.execute(f'SELECT max(recorded_at) FROM "{table}"').fetchone() for (table,) in tables]  # noqa: S608
+    return max((row[0] for row in latest if row and row[0]), default=None)
+
+
+def _serve(host: str, port: int) -> "subprocess.Popen[bytes]":
+    """In a process of its own, so that this one can keep the clock whatever happens to it."""
+    return subprocess.Popen([sys.executable, "-m", "duly.cli", "serve", "--host", host, "--port", str(port)], start_new_session=True)
+
+
+def _announce(host: str, port: int) -> None:
+    from duly.demo import commands
+
+    print(f"Duly: http://{host}:{port}", flush=True)
+    for who, email, password in commands.sign_ins():
+        print(f"  {who:<32} {email:<36} {password}", flush=True)
+    home.say("Ctrl-C stops; the demo clock goes on from there the next time")
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[int]]:
+    """A list that is no longer empty once somebody asked us to stop."""
+    asked: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+
+    before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    yield asked
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def _watch(server: "subprocess.Popen[bytes]", stopped: list[int]) -> int:
+    from django.db import connections
+
+    from duly.casework import clock
+
+    waited = 0.0
+    while not stopped and server.poll() is None:
+        try:
+            server.wait(timeout=0.5)
+        except subprocess.TimeoutExpired:
+            waited += 0.5
+        if waited >= HEARTBEAT:
+            waited = 0.0
+            clock.heartbeat()
+            connections.close_all()
+    if server.poll() is None:
+        server.terminate()
+    return server.wait() if not stopped else server.wait() * 0
