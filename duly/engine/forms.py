@@ -12,8 +12,8 @@ MODES: dict[str, str] = {
     "in_person": "in person", "phone": "by phone", "video": "by video", "email": "by email", "text": "by text", "mail": "by mail",
 }
 OUTCOMES: dict[str, str] = {"completed": "reached", "no_response": "no answer", "no_show": "no-show", "cancelled": "cancelled"}
-# Answers that are kept with the contact entry itself, not beside it.
-ENTRY_FIELDS = ("occurred_on", "mode", "outcome", "minutes", "note")
+# Answers that are kept with the contact or the closing itself, not beside it.
+ENTRY_FIELDS = ("occurred_on", "mode", "outcome", "minutes", "note", "closed_on", "reason")
 
 
 class Code(Keyed):

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 
 from duly.engine.lengths import Length
 
+KEY = "(key)"  # the alias of Keyed.key: what a part is called is where it stands; no file can write this
 SOURCE = r"[A-Z]{2,8}-\d{2,3}"
 
 
@@ -45,7 +46,7 @@ class Part(BaseModel):
 class Keyed(Part):
     """Frozen: a piece that other pieces name; its key is where it stands in the file."""
 
-    key: str
+    key: str = Field(alias="(key)")
     label: Text
     sources: Sources = ()
     note: str = ""

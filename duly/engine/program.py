@@ -15,13 +15,13 @@ from duly.engine.rules import (
     ANY_CONTACT, REACHED, FollowUp, Interval, Lapse, Once, Pace, ProgramLength, Rule, Series, Step, Windows,
 )
 from duly.engine.scoring import (
-    Band, Count, MeanDays, Measure, Payment, Payments, Sample, ShareComplete, ShareHeld, ShareOnTime, Total,
+    Band, Count, MeanDays, Measure, Payment, Payments, ShareComplete, ShareHeld, ShareOnTime, Total,
 )
 
 __all__ = [
     "ANY_CONTACT", "ENTRY_FIELDS", "MODES", "OUTCOMES", "REACHED", "Band", "ClosingReason", "Code", "ContactKind", "Count",
     "Edition", "Field", "FollowUp", "Form", "Gate", "Interval", "Keyed", "Lapse", "Length", "MeanDays", "Measure", "Need",
-    "Once", "Pace", "Payment", "Payments", "Phase", "ProgramLength", "Rule", "Sample", "Series", "ShareComplete",
+    "Once", "Pace", "Payment", "Payments", "Phase", "ProgramLength", "Rule", "Series", "ShareComplete",
     "ShareHeld", "ShareOnTime", "Step", "Topics", "Total", "Windows", "Words",
 ]
 

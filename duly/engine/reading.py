@@ -1,38 +1,95 @@
 """From the text of a program file to an edition, or to every mistake with its place."""
 
-from dataclasses import dataclass
+import json
+import sys
+from functools import cache
+from importlib import resources
+from typing import Any
 
+from pydantic import ValidationError
+
+from duly.engine.places import Mistake, Sheet, sheet
 from duly.engine.program import Edition
+from duly.engine.references import findings
+from duly.engine.shape import keyed
+from duly.engine.wording import path_of, shown, worded
 
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """Frozen: a place in the file, what was found there, what would be right."""
-
-    line: int
-    column: int
-    found: str
-    right: str
+__all__ = ["Mistake", "Unreadable", "editions", "load", "read", "schema", "text_of"]
 
 
 class Unreadable(Exception):
-    """The file is no edition; `mistakes` has every reason."""
+    """The file is no edition; `mistakes` has every reason, in the order of the file."""
 
     def __init__(self, name: str, mistakes: tuple[Mistake, ...]) -> None:
         self.name, self.mistakes = name, mistakes
-        super().__init__("\n".join(f"{name}:{m.line}:{m.column}: {m.found}; {m.right}" for m in mistakes))
+        super().__init__("\n".join(f"{name}:{each.line}:{each.column}: {each.found}; {each.right}" for each in mistakes))
 
 
 def read(name: str, text: str) -> Edition:
-    """The edition, or Unreadable."""
-    raise NotImplementedError
+    """The edition in a file of this name, or Unreadable with every mistake in it."""
+    read_as = sheet(text)
+    edition = shaped(read_as) if isinstance(read_as.value, dict) else None
+    if isinstance(read_as.value, dict):
+        for path, found, right in findings(name, read_as.value):
+            read_as.wrong(read_as.place(path), found, right)
+    elif not read_as.mistakes:
+        read_as.wrong((1, 1), f"the file holds {shown(read_as.value)}", "write it as 'key: value' lines")
+    if read_as.mistakes or edition is None:
+        raise Unreadable(name, tuple(sorted(read_as.mistakes)))
+    return edition
 
 
+def shaped(file: Sheet) -> Edition | None:
+    """The values as an edition; what does not fit is noted with its place."""
+    try:
+        return Edition.model_validate(keyed(Edition, file.value))
+    except ValidationError as error:
+        for each in error.errors(include_url=False):
+            path = path_of(file.value, each["loc"])
+            found, right = worded(each, file.value, path)
+            file.wrong(file.place(path), found, right)
+        return None
+
+
+@cache
 def load(program: str, edition: str | None = None) -> Edition:
-    """A packaged edition; the newest where none is named."""
-    raise NotImplementedError
+    """A packaged edition; the newest of its program where none is named."""
+    known = [each for name, each in editions() if name == program]
+    if not known:
+        raise LookupError(f"No program is called '{program}'; there are: {', '.join(dict.fromkeys(name for name, _ in editions()))}.")
+    if edition is not None and edition not in known:
+        raise LookupError(f"Program '{program}' has no edition '{edition}'; there are: {', '.join(known)}.")
+    chosen = edition or known[-1]
+    return read(f"{program}/{chosen}.yaml", text_of(program, chosen))
 
 
+@cache
 def editions() -> tuple[tuple[str, str], ...]:
-    """Every packaged edition as (program, edition)."""
-    raise NotImplementedError
+    """Every packaged edition as (program, edition), oldest first within a program."""
+    folders = sorted((each for each in resources.files("duly.programs").iterdir() if each.is_dir()), key=lambda each: each.name)
+    return tuple(
+        (folder.name, name.removesuffix(".yaml"))
+        for folder in folders
+        for name in sorted(file.name for file in folder.iterdir() if file.name.endswith(".yaml"))
+    )
+
+
+def text_of(program: str, edition: str) -> str:
+    """The packaged file as written."""
+    return resources.files("duly.programs").joinpath(program, f"{edition}.yaml").read_text("utf-8")
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema by which editors complete and check a program file."""
+    made = Edition.model_json_schema()
+    for name, each in made["$defs"].items():
+        each.get("properties", {}).pop("(key)", None)
+        if "(key)" in each.get("required", ()):
+            each["required"].remove("(key)")
+        if name == "Code":
+            made["$defs"][name] = {"anyOf": [{"type": "string"}, each]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+if __name__ == "__main__" and "--schema" in sys.argv:
+    print(json.dumps(schema(), indent=2))

@@ -1,9 +1,10 @@
 """The kinds of rules: what a program may owe a case. A closed list; each kind is one function in due.py."""
 # ruff: noqa: RUF012  (pydantic copies each default)
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from duly.engine.parts import Keyed, Lasting, Names, Part, Sources, Text
 
@@ -25,6 +26,7 @@ class Once(Sourced):
     after: Text | None = None
     ahead: Lasting | None = None
     before: Text | None = None
+    until: Text | None = None  # once this has happened it can no longer be met
     met_by: Annotated[Names, Field(min_length=1)]
 
 
@@ -64,6 +66,19 @@ class Pace(Part):
     lasting: Lasting | None = None
 
 
+def paces(value: Any) -> Any:
+    """Paces as written: '7 days for 8 weeks, then 14 days'."""
+    if not isinstance(value, str):
+        return value
+    steps = [re.fullmatch(r"(\d+ \w+?)(?: for (\d+ \w+))?", each) for each in value.split(", then ")]
+    if not all(steps) or any(bool(step and step[2]) == (step is steps[-1]) for step in steps):
+        raise ValueError(f"'{value}' is no pace; a pace is written like '14 days' or '7 days for 8 weeks, then 14 days'")
+    return tuple({"every": step[1], "lasting": step[2]} for step in steps if step)
+
+
+Paces = Annotated[tuple[Pace, ...], BeforeValidator(paces), WithJsonSchema({"type": "string", "examples": ["7 days for 8 weeks, then 14 days"]})]
+
+
 class Interval(Sourced):
     """Frozen: no longer than a length since the last one; in a phase the length may differ and step down."""
 
@@ -71,7 +86,7 @@ class Interval(Sourced):
     every: Lasting
     after: Text
     met_by: Annotated[Names, Field(min_length=1)]
-    by_phase: dict[str, tuple[Pace, ...]] = {}
+    by_phase: dict[str, Paces] = {}
     ends_with: Names = ()
     paused_by: Names = ()
     resumed_by: Names = ()
@@ -82,8 +97,9 @@ class Lapse(Sourced):
 
     kind: Literal["lapse"]
     silence: Lasting
+    since: Annotated[Names, Field(min_length=1)]
     after: Text
-    proposes: Annotated[Text, Field()]
+    proposes: Text
     met_by: Annotated[Names, Field(min_length=1)]
 
 
@@ -93,6 +109,7 @@ class Step(Sourced):
     kind: Literal["step"]
     of: Text
     what: Names = ()
+    within: Lasting | None = None  # where the fact names no day of its own
     met_by: Annotated[Names, Field(min_length=1)]
 
 

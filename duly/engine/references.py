@@ -1,0 +1,292 @@
+"""What the parts of a program file say of one another: every name must mean something, every figure must fit."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from duly.engine.forms import ENTRY_FIELDS
+from duly.engine.lengths import Length
+from duly.engine.places import Path
+from duly.engine.program import BUILT_IN
+from duly.engine.rules import ANY_CONTACT, REACHED
+from duly.engine.wording import Found, meant, shown
+
+Finding = tuple[Path, str, str]
+File = dict[str, Any]
+
+KEYED = (
+    "phases", "staffing", "contacts", "events", "owed", "gates", "measures", "counts", "forms", "milestones", "categories",
+    "services", "deliveries", "barriers", "engagement", "hold_reasons", "closing", "documents",
+)
+CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+HAPPENING = ("contacts", "events", "milestones")
+
+# Where one part names another: the place, what it may name, what that is called.
+NAMES: tuple[tuple[str, str], ...] = (
+    ("owed.*.after", "anything that happens"),
+    ("owed.*.until", "anything that happens"),
+    ("owed.*.met_by.*", "anything that happens"),
+    ("owed.*.since.*", "anything that happens"),
+    ("owed.*.ends_with.*", "anything that happens"),
+    ("owed.*.paused_by.*", "anything that happens"),
+    ("owed.*.resumed_by.*", "anything that happens"),
+    ("owed.*.before", "event"),
+    ("owed.*.of", "fact with a day of its own"),
+    ("owed.*.by_phase.+", "phase"),
+    ("owed.*.reasons.*", "closing reason"),
+    ("phases.*.begins.*", "anything that happens"),
+    ("phases.*.before", "event"),
+    ("contacts.*.form", "form"),
+    ("closing.*.form", "form"),
+    ("services.*.category", "category"),
+    ("measures.*.of", "contact kind"),
+    ("measures.*.rule", "rule"),
+    ("gates.*.needs.*.on_file.*", "anything that happens"),
+    ("closing.*.needs.*.on_file.*", "anything that happens"),
+    ("gates.*.needs.*.none_open", "step rule"),
+    ("closing.*.needs.*.none_open", "step rule"),
+    ("gates.*.needs.*.lapsed", "lapse rule"),
+    ("closing.*.needs.*.lapsed", "lapse rule"),
+    ("payments.points.*.rule", "rule"),
+    ("payments.points.*.each_window", "windows rule"),
+    ("payments.points.*.on_file.*", "anything that happens"),
+    ("payments.points.*.after", "anything that happens"),
+    ("payments.points.*.instead_of", "payment point"),
+    ("counts.*.needs.*", "anything that happens"),
+)
+
+
+def findings(name: str, file: File) -> Iterator[Finding]:
+    """Everything the parts say of one another that does not hold."""
+    checks: tuple[Callable[[File], Iterator[Finding]], ...] = (
+        codes, doubles, dangling, onces, lengths, needs, fields, measures, classes, payments, zone,
+    )
+    for check in checks:
+        yield from check(file)
+    yield from dated(name, file)
+
+
+def part(file: Any, *path: str) -> dict[str, Any]:
+    """The block at a path, or an empty one: other checks say what is wrong with it."""
+    for step in path:
+        file = file.get(step) if isinstance(file, dict) else None
+    return file if isinstance(file, dict) else {}
+
+
+def blocks(file: Any, *path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The parts of a block that are blocks themselves."""
+    return ((key, each) for key, each in part(file, *path).items() if isinstance(each, dict))
+
+
+def places(value: Any, pattern: tuple[str, ...], path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text at a pattern: * is each key or each item, + is each key itself."""
+    if not pattern:
+        if isinstance(value, str):
+            yield path, value
+        return
+    step, rest = pattern[0], pattern[1:]
+    if step == "+":
+        yield from (((*path, key), key) for key in value) if isinstance(value, dict) else ()
+    elif step == "*":
+        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
+        for key, each in items:
+            yield from places(each, rest, (*path, key))
+    elif isinstance(value, dict) and step in value:
+        yield from places(value[step], rest, (*path, step))
+
+
+def of_kind(file: File, *wanted: str) -> tuple[str, ...]:
+    return tuple(key for key, rule in blocks(file, "owed") if rule.get("kind") in wanted)
+
+
+def known(file: File, what: str) -> tuple[str, ...]:
+    """The names that mean something in a place."""
+    match what:
+        case "anything that happens":
+            defined = (key for section in HAPPENING for key in part(file, section))
+            return (*defined, *BUILT_IN, ANY_CONTACT, REACHED)
+        case "fact with a day of its own":
+            return ("step", "hold", *part(file, "events"))
+        case "rule":
+            return tuple(part(file, "owed"))
+        case "payment point":
+            return tuple(part(file, "payments", "points"))
+        case "contact kind" | "event" | "phase" | "form" | "category" | "closing reason":
+            sections = {"contact kind": "contacts", "category": "categories", "closing reason": "closing"}
+            return tuple(part(file, sections.get(what, f"{what}s")))
+        case _:
+            return of_kind(file, what.removesuffix(" rule"))
+
+
+def dangling(file: File) -> Iterator[Finding]:
+    """A name that nothing in the file answers to."""
+    for pattern, what in NAMES:
+        names = known(file, what)
+        for path, name in places(file, tuple(pattern.split("."))):
+            if name not in names:
+                yield path, f"no {what if what != 'anything that happens' else 'contact kind, event or milestone'} is called '{name}'", meant(name, names)
+
+
+def codes(file: File) -> Iterator[Finding]:
+    """Keys are codes: small letters a to z, digits, underscores; a look-alike letter of another alphabet is named."""
+    sections: list[tuple[str, ...]] = [(section,) for section in KEYED]
+    sections += [("forms", key, "fields") for key in part(file, "forms")]
+    sections += [(top, key, "needs") for top in ("gates", "closing") for key in part(file, top)]
+    for path in (*sections, ("payments", "points")):
+        for key in part(file, *path):
+            if not CODE.fullmatch(str(key)):
+                strange = next((letter for letter in str(key) if not letter.isascii()), None)
+                why = f" ('{strange}' is not a letter of a to z)" if strange else ""
+                yield (*path, key), f"the code '{key}' cannot be used{why}", "use small letters a to z, digits and underscores, a letter first"
+
+
+def doubles(file: File) -> Iterator[Finding]:
+    """A name that means two things."""
+    taken = {name: "a word of the engine" for name in (*BUILT_IN, ANY_CONTACT, REACHED)}
+    for section in HAPPENING:
+        for key in part(file, section):
+            if key in taken:
+                yield (section, key), f"'{key}' already means {taken[key]}", "give one of them another code"
+            taken.setdefault(key, f"something under '{section}'")
+
+
+def onces(file: File) -> Iterator[Finding]:
+    """A once rule counts forward from an anchor or back from an expected day."""
+    for key, rule in blocks(file, "owed"):
+        if rule.get("kind") == "once":
+            has = {"within", "after", "ahead", "before"} & rule.keys()
+            if has not in ({"within", "after"}, {"ahead", "before"}):
+                yield ("owed", key), f"owed '{key}' has {listed(has)}", "a once rule has 'within' and 'after', or 'ahead' and 'before'"
+
+
+def listed(words: set[str]) -> str:
+    return " and ".join(f"'{word}'" for word in sorted(words)) or "neither anchor nor length"
+
+
+def lengths(file: File) -> Iterator[Finding]:
+    """One length of the program at most; its warning comes before its end."""
+    keys = of_kind(file, "length")
+    for key in keys[1:]:
+        yield ("owed", key), f"'{key}' is a second length of the program", f"keep one; the first is '{keys[0]}'"
+    for key in keys:
+        rule = part(file, "owed", key)
+        lasts, warn = length(rule.get("lasts")), length(rule.get("warn"))
+        if lasts and warn and warn.after(date(2001, 1, 1)) >= lasts.after(date(2001, 1, 1)):
+            yield ("owed", key, "warn"), f"the warning after {warn} is not before the end after {lasts}", "warn earlier"
+
+
+def length(said: Any) -> Length | None:
+    try:
+        return Length.said(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+
+
+def needs(file: File) -> Iterator[Finding]:
+    """A need asks exactly one question."""
+    asked = {"on_file", "none_open", "lapsed", "answers"}
+    for section in ("gates", "closing"):
+        for key, gate in blocks(file, section):
+            for name, need in blocks(gate, "needs"):
+                path: Path = (section, key, "needs", name)
+                if len(asked & need.keys()) != 1:
+                    yield path, f"need '{name}' asks {len(asked & need.keys())} questions", f"give it exactly one of: {', '.join(sorted(asked))}"
+                yield from answers(file, gate, need, path)
+
+
+def answers(file: File, gate: File, need: File, path: Path) -> Iterator[Finding]:
+    """Answers a need asks for are questions of the form."""
+    wanted = need.get("answers")
+    fields = tuple(part(file, "forms", str(gate.get("form")), "fields"))
+    for nth, name in enumerate(wanted if isinstance(wanted, tuple) else ()):
+        if name not in fields:
+            yield (*path, "answers", nth), f"form '{gate.get('form')}' has no question '{name}'", meant(str(name), fields)
+
+
+def fields(file: File) -> Iterator[Finding]:
+    """Questions with choices list them, others do not; what makes one required is a question with that answer."""
+    for form_key, form in blocks(file, "forms"):
+        for key, field in blocks(form, "fields"):
+            path: Path = ("forms", form_key, "fields", key)
+            chooses, choices = field.get("type") in ("choice", "choices"), part(field, "choices")
+            if chooses and not choices and key not in ENTRY_FIELDS:
+                yield path, f"question '{key}' has nothing to choose from", "add 'choices:'"
+            if choices and not chooses:
+                yield (*path, "choices"), f"question '{key}' has choices but is of type {shown(field.get('type'))}", "make it 'choice' or 'choices'"
+            yield from conditions(form, field, path)
+
+
+def conditions(form: File, field: File, path: Path) -> Iterator[Finding]:
+    for other, wanted in part(field, "required_when").items():
+        asked = part(form, "fields")
+        if other not in asked and other not in ENTRY_FIELDS:
+            yield (*path, "required_when", other), f"the form has no question '{other}'", meant(other, tuple(asked))
+        choices = tuple(part(asked.get(other), "choices"))
+        for nth, answer in enumerate(wanted if isinstance(wanted, tuple) and choices else ()):
+            if answer not in choices:
+                yield (*path, "required_when", other, nth), f"'{answer}' is no answer to '{other}'", meant(str(answer), choices)
+
+
+def measures(file: File) -> Iterator[Finding]:
+    """A measure looks at a rule of the right kind; its bands hold every whole number."""
+    wanted = {"share_on_time": "windows", "share_complete": "series"}
+    for key, measure in blocks(file, "measures"):
+        rule, kind = measure.get("rule"), wanted.get(str(measure.get("kind")))
+        if kind and rule in part(file, "owed") and rule not in of_kind(file, kind):
+            yield ("measures", key, "rule"), f"'{rule}' is not a {kind} rule", meant(str(rule), of_kind(file, kind))
+        said = [str(each) for each in part(measure, "bands").values()]
+        for word in ("to", "from"):
+            if said and not any(each.startswith(f"{word} ") for each in said):
+                yield ("measures", key, "bands"), f"no band of '{key}' goes on {'down' if word == 'to' else 'up'}", f"write one band as '{word} …'"
+
+
+def classes(file: File) -> Iterator[Finding]:
+    """The classes hold every total the measures can give."""
+    said, sizes = part(file, "total", "classes"), [len(part(each, "bands")) for _, each in blocks(file, "measures")]
+    ends = [int(each) for text in said.values() for each in re.findall(r"\d+", str(text))]
+    if ends and sizes and all(sizes) and (min(ends), max(ends)) != (len(sizes), sum(sizes)):
+        yield ("total", "classes"), f"the classes hold {min(ends)} to {max(ends)}", f"the {len(sizes)} measures give {len(sizes)} to {sum(sizes)}"
+
+
+def payments(file: File) -> Iterator[Finding]:
+    """The points inside the limit reach it; each point has what its kind needs."""
+    wanted = {"met": ("rule",), "each_met": ("rule",), "on_file": ("on_file",), "early_exit": ("after", "sooner_than")}
+    total = 0
+    for key, point in blocks(file, "payments", "points"):
+        for name in wanted.get(str(point.get("kind")), ()):
+            if name not in point:
+                yield ("payments", "points", key), f"payment '{key}' has no '{name}'", f"a payment of kind '{point['kind']}' needs it"
+        amount, times = point.get("amount"), point.get("times", 1)
+        if isinstance(amount, int) and isinstance(times, int) and not point.get("outside_limit"):
+            total += amount * times
+    limit = part(file, "payments").get("limit")
+    if isinstance(limit, int) and total < limit:
+        yield ("payments", "limit"), f"the points inside the limit add up to {total}, not {limit}", "lower the limit or correct the points"
+
+
+def zone(file: File) -> Iterator[Finding]:
+    said = file.get("time_zone")
+    if isinstance(said, str) and not is_zone(said):
+        yield ("time_zone",), f"no time zone is called '{said}'", meant(said, tuple(sorted(available_timezones())))
+
+
+def is_zone(said: str) -> bool:
+    try:
+        return bool(ZoneInfo(said))
+    except (ValueError, OSError):
+        return False
+
+
+def dated(name: str, file: File) -> Iterator[Finding]:
+    """The file is called after its edition's date, its folder after the program."""
+    *folders, last = name.replace("\\", "/").split("/")
+    stem, edition, program = last.removesuffix(".yaml"), file.get("edition"), file.get("program")
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", stem) and isinstance(edition, date) and edition.isoformat() != stem:
+        yield ("edition",), f"the edition is {edition} but the file is called '{last}'", "let both name the same day"
+    if folders and isinstance(program, str) and re.fullmatch(CODE, program) and folders[-1] != program and stem[:1].isdigit():
+        yield ("program",), f"the program is '{program}' but its folder is '{folders[-1]}'", "let both have the same name"
+
+
+__all__ = ["Found", "findings"]
