@@ -1,0 +1,100 @@
+"""The whole record of one case, read once: facts of every table, with what was corrected and by whom."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from duly.casework.models import (
+    Answers,
+    Appointment,
+    Assignment,
+    Case,
+    CaseEvent,
+    CaseLine,
+    Closing,
+    Contact,
+    ContactCase,
+    Correction,
+    Milestone,
+    Profile,
+    Service,
+    ServiceEnd,
+)
+from duly.casework.obligations.history import histories
+from duly.casework.people.actions import profile_of
+from duly.engine.due import Obligation, owed
+from duly.engine.facts import History
+from duly.engine.program import Edition
+from duly.engine.reading import load
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One case with everything on file; lists hold superseded facts too, `corrections` says by what."""
+
+    case: Case
+    edition: Edition
+    line: CaseLine
+    profile: Profile | None
+    history: History
+    duties: tuple[Obligation, ...]
+    contacts: list[Contact]
+    credits: list[ContactCase]
+    services: list[Service]
+    ends: dict[UUID, ServiceEnd]
+    milestones: list[Milestone]
+    events: list[CaseEvent]
+    appointments: list[Appointment]
+    closings: list[Closing]
+    assignments: list[Assignment]
+    corrections: dict[UUID, Correction] = field(default_factory=dict)
+    answers: dict[UUID, Answers] = field(default_factory=dict)
+
+    def stands(self, fact: UUID) -> bool:
+        """Whether nothing has replaced or retracted this fact."""
+        return fact not in self.corrections
+
+    def came_from(self, fact: UUID) -> Correction | None:
+        """The correction that put this fact in the place of another."""
+        return next((each for each in self.corrections.values() if each.by == fact), None)
+
+    def lead(self, day: date) -> Assignment | None:
+        """Who answers for the case on that day."""
+        return next((each for each in self.assignments if each.role == "lead" and _holds(each, day)), None)
+
+    @property
+    def name(self) -> str:
+        return self.profile.name if self.profile else "Name not recorded"
+
+
+def record_of(case: Case) -> Record:
+    """Read the case's whole record: one statement a table, however long the history."""
+    edition = load(case.program, case.edition)
+    history = histories(case.agency_id, [case.pk])[case.pk]
+    return Record(
+        case=case, edition=edition, history=history, duties=owed(edition, history),
+        line=CaseLine.objects.get(agency_id=case.agency_id, case=case),
+        profile=profile_of(case.person_id, case.organization_id, agency=case.agency_id),
+        contacts=list(_of(case, Contact.objects.order_by("-occurred_on", "-recorded_at"))),
+        credits=list(_of(case, ContactCase.objects.select_related("contact"))),
+        services=list(_of(case, Service.objects.order_by("-started_on"))),
+        ends={each.service_id: each for each in _of(case, ServiceEnd.objects.all())},
+        milestones=list(_of(case, Milestone.objects.order_by("-achieved_on"))),
+        events=list(_of(case, CaseEvent.objects.order_by("-occurred_on"))),
+        appointments=list(_of(case, Appointment.objects.order_by("-starts_at"))),
+        closings=list(_of(case, Closing.objects.order_by("-closed_on"))),
+        assignments=list(_of(case, Assignment.objects.select_related("staff").order_by("-recorded_at"))),
+        corrections={each.replaces: each for each in _of(case, Correction.objects.order_by("recorded_at"))},
+        answers={each.about: each for each in _of(case, Answers.objects.all())},
+    )
+
+
+def _of[Rows: QuerySet](case: Case, rows: Rows) -> Rows:
+    return rows.filter(agency_id=case.agency_id, case=case).select_related("author")
+
+
+def _holds(assignment: Assignment, day: date) -> bool:
+    during = assignment.during
+    return not during.isempty and during.lower <= day and (during.upper is None or day < during.upper)

@@ -1,0 +1,268 @@
+"""Facts as entries of one timeline, in words: newest first, tries in a run folded, corrections beside what they changed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from itertools import groupby
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from duly.casework import words
+from duly.casework.casefile.record import Record
+from duly.casework.models import Contact, ContactCase, Service
+from duly.engine.due import Obligation
+
+ICONS = {
+    "in_person": "people", "phone": "phone", "video": "videocam", "email": "mail_outline", "text": "sms", "mail": "local_post_office",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """What a fact said before it was corrected."""
+
+    day: words.Day
+    by: str
+    reason: str
+    changes: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its day, what sort of thing it is, and the words that stand there."""
+
+    sort: str  # contact, try, service, milestone, event, duty, change
+    on: date | None
+    at: datetime
+    title: str
+    text: str = ""
+    icon: str = "flag"
+    mark: str = "thing"
+    meets: str = ""
+    aside: str = ""
+    body: str = ""
+    fact: UUID | None = None
+    was: Was | None = None
+    day: words.Day | None = None
+    folded: tuple["Entry", ...] = ()
+
+
+def timeline(record: Record, *, today: date, show: str = "") -> list[Entry]:
+    """All entries, newest first, or those of one sort; `change` shows what was corrected or retracted."""
+    entries = changes(record, today) if show == "change" else [*_all(record, today)]
+    entries.sort(key=lambda each: (each.on or date.min, each.at), reverse=True)
+    dated = [replace(each, day=words.on(each.on, today=today) if each.on else None) for each in entries]
+    if show and show != "change":
+        return [each for each in dated if each.sort == show]
+    return list(_folded(dated, today))
+
+
+def counts(record: Record, *, today: date) -> dict[str, int]:
+    """How many entries of each sort there are, and `all` of them."""
+    sorts = [each.sort for each in _all(record, today)]
+    return {"all": len(sorts), "change": len(record.corrections)} | {
+        each: sorts.count(each) for each in ("contact", "try", "service", "milestone")
+    }
+
+
+def by_month(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    """Entries under their month; those without a day come last, under words that say so."""
+    for month, found in groupby(entries, key=lambda each: words.month(each.on) if each.on else "Day not recorded"):
+        yield month, list(found)
+
+
+def _all(record: Record, today: date) -> Iterator[Entry]:
+    met = _met(record)
+    for contact in record.contacts:
+        if record.stands(contact.pk):
+            yield _contact(record, contact, contact.note, met, today)
+    for credit in record.credits:
+        if record.stands(credit.pk):
+            yield _contact(record, credit, credit.contact.note, met, today)
+    for service in record.services:
+        if record.stands(service.pk):
+            yield _service(record, service, today)
+    for milestone in record.milestones:
+        if record.stands(milestone.pk):
+            yield Entry(
+                "milestone", milestone.achieved_on, milestone.recorded_at, "Milestone",
+                label(record.edition.milestones, milestone.kind), "verified", "mile",
+                aside=_written(record, milestone, milestone.achieved_on, today), fact=milestone.pk,
+            )
+    yield from _turns(record, today)
+
+
+def _turns(record: Record, today: date) -> Iterator[Entry]:
+    """Assigned, acknowledged, on hold, met for an appointment, closed."""
+    case = record.case
+    lead = record.lead(case.assigned_on)
+    taken = f", to {lead.staff.name}" if lead else ", to nobody yet"
+    yield Entry("event", case.assigned_on, case.recorded_at, "Assigned", f"to {case.organization.name}{taken}", fact=None)
+    for later in record.assignments:
+        if later is not lead and later.role == "lead" and not later.during.isempty:
+            yield Entry("event", later.during.lower, later.recorded_at, "Case manager", f"{later.staff.name} from this day", "people")
+    for event in record.events:
+        if record.stands(event.pk):
+            yield Entry(
+                "event", event.occurred_on, event.recorded_at, EVENTS.get(event.kind, event.kind.replace("_", " ").capitalize()),
+                _event_text(record, event.what, event.until_on, today), body=event.note, fact=event.pk,
+                aside=_written(record, event, event.occurred_on, today),
+            )
+    for meeting in record.appointments:
+        if record.stands(meeting.pk):
+            yield _appointment(record, meeting, today)
+    for closing in record.closings:
+        if record.stands(closing.pk):
+            yield Entry(
+                "event", closing.closed_on, closing.recorded_at, "Closed", label(record.edition.closing, closing.reason).lower(),
+                "lock", body=closing.note, aside=_written(record, closing, closing.closed_on, today), fact=closing.pk,
+            )
+
+
+EVENTS = {"acknowledged": "Acknowledged", "hold": "On hold", "resumed": "Back from hold", "phase": "Phase"}
+
+
+def _event_text(record: Record, what: str, until: date | None, today: date) -> str:
+    said = label(record.edition.hold_reasons | record.edition.phases | record.edition.engagement, what).lower() if what else ""
+    again = f"look again {words.on(until, today=today).text}" if until else ""
+    return ", ".join(each for each in (said, again) if each)
+
+
+def _appointment(record: Record, meeting: object, today: date) -> Entry:
+    zone = record.edition.time_zone
+    on = meeting.starts_at.astimezone(ZoneInfo(zone)).date()
+    return Entry(
+        "event", on, meeting.recorded_at, "Appointment",
+        f"{label(record.edition.contacts, meeting.kind).lower()}, {words.mode(meeting.mode)}, {words.clock(meeting.starts_at, zone)}",
+        "event", aside=", ".join(each for each in (meeting.place, _written(record, meeting, None, today)) if each), fact=meeting.pk,
+    )
+
+
+def _contact(record: Record, fact: Contact | ContactCase, note: str, met: dict[str, list[str]], today: date) -> Entry:
+    tried = fact.outcome != "completed"
+    return Entry(
+        "try" if tried else "contact", fact.occurred_on, fact.recorded_at, label(record.edition.contacts, fact.kind),
+        words.contact(fact.mode, fact.outcome), ICONS[fact.mode], "try" if tried else "",
+        meets=words.listed(met.get(str(fact.pk), [])), aside=_written(record, fact, fact.occurred_on, today), body=note,
+        fact=fact.pk, was=_was(record, fact, today),
+    )
+
+
+def _service(record: Record, service: Service, today: date) -> Entry:
+    end = record.ends.get(service.pk)
+    ended, status = (end.ended_on, end.status) if end else (service.ended_on, service.status)
+    kind = label(record.edition.services, service.kind)
+    when = words.between(service.started_on, ended, today=today) if service.started_on and ended else ""
+    said = [label(record.edition.deliveries, service.delivery).lower(), when, status, _written(record, service, None, today)]
+    return Entry(
+        "service", ended or service.started_on, service.recorded_at, "Service",
+        f"{kind}: {service.topic}" if service.topic else kind, "work", aside=" · ".join(each for each in said if each), fact=service.pk,
+    )
+
+
+def _written(record: Record, fact: object, occurred: date | None, today: date) -> str:
+    """Who wrote it, and when where that was another day: 'Advisor C2, written 7 Mar'."""
+    wrote = fact.recorded_at.astimezone(record.edition.zone).date()
+    said = [fact.author.name if fact.author else "", words.written(wrote, occurred, today=today) if occurred else ""]
+    return ", ".join(each for each in said if each)
+
+
+def _met(record: Record) -> dict[str, list[str]]:
+    """What each fact met: 'reassessment 2 of 3' and 'check-in 6 of 12'."""
+    found: dict[str, list[str]] = {}
+    for duty in record.duties:
+        if duty.met_by and duty.nth:
+            found.setdefault(duty.met_by, []).append(duty_name(record, duty).lower())
+    return found
+
+
+def duty_name(record: Record, duty: Obligation) -> str:
+    """'Check-in 8 of 12'; a rule owed once goes by its name alone."""
+    name = record.edition.owed[duty.rule].label
+    return f"{name} {duty.nth} of {duty.of}" if duty.of and duty.of > 1 else name
+
+
+def label(codes: dict, code: str) -> str:
+    """The label of a code, or the code itself where an older edition knew it."""
+    return codes[code].label if code in codes else code.replace("_", " ")
+
+
+def _was(record: Record, fact: object, today: date) -> Was | None:
+    correction = record.came_from(fact.pk)
+    before = next((each for each in (*record.contacts, *record.credits) if correction and each.pk == correction.replaces), None)
+    if before is None:
+        return None
+    wrote = correction.recorded_at.astimezone(record.edition.zone).date()
+    return Was(words.on(wrote, today=today), correction.author.name if correction.author else "", correction.reason, difference(before, fact))
+
+
+COMPARED = (("occurred_on", "day"), ("mode", "how"), ("outcome", "outcome"), ("kind", "for"), ("note", "note"))
+
+
+def difference(before: object, after: object) -> Markup:
+    """What changed, struck out and put in: 'day 3 Mar → 4 Mar', and the note word by word."""
+    parts = []
+    for name, said in COMPARED:
+        old, new = str(getattr(before, name, "") or ""), str(getattr(after, name, "") or "")
+        if old != new:
+            parts.append(Markup("{}: {}").format(said, changed_words(old, new)))
+    return Markup("; ").join(parts)
+
+
+def changed_words(old: str, new: str) -> Markup:
+    """The new text with what left it struck out and what came marked, by whole words."""
+    left, right = old.split(), new.split()
+    parts = []
+    for what, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if what == "equal":
+            parts.append(Markup("{}").format(" ".join(right[c:d])))
+            continue
+        if left[a:b]:
+            parts.append(Markup("<del>{}</del>").format(" ".join(left[a:b])))
+        if right[c:d]:
+            parts.append(Markup("<ins>{}</ins>").format(" ".join(right[c:d])))
+    return Markup(" ").join(parts)
+
+
+def changes(record: Record, today: date) -> list[Entry]:
+    """Every correction and retraction, with the original text."""
+    facts = {each.pk: each for each in (*record.contacts, *record.services, *record.milestones, *record.events,
+                                        *record.appointments, *record.closings)}
+    return [
+        Entry(
+            "change", each.recorded_at.astimezone(record.edition.zone).date(), each.recorded_at,
+            "Corrected" if each.by else "Retracted", f"“{each.reason}”", "undo",
+            aside=each.author.name if each.author else "", body=_original(record, facts.get(each.replaces), today),
+        )
+        for each in record.corrections.values() if each.replaces in facts
+    ]
+
+
+def _original(record: Record, fact: object, today: date) -> str:
+    """What the replaced entry said, in one line."""
+    on = getattr(fact, "occurred_on", None) or getattr(fact, "started_on", None) or getattr(fact, "achieved_on", None)
+    said = [type(fact).__name__.replace("CaseEvent", "Event"), words.on(on, today=today).text if on else "day not recorded"]
+    if isinstance(fact, Contact):
+        said.append(words.contact(fact.mode, fact.outcome))
+    return " · ".join(said) + (f": {fact.note}" if getattr(fact, "note", "") else "")
+
+
+def _folded(entries: list[Entry], today: date) -> Iterator[Entry]:
+    """Two or more tries in a run become one entry that opens."""
+    for is_try, run in groupby(entries, key=lambda each: each.sort == "try"):
+        found = list(run)
+        if is_try and len(found) > 1:
+            yield _run_of_tries(found, today)
+        else:
+            yield from found
+
+
+def _run_of_tries(tries: list[Entry], today: date) -> Entry:
+    ways = [each.text.split(",")[0].removeprefix("by ") for each in tries]
+    said = words.listed([f"{ways.count(way)} {way}" for way in dict.fromkeys(ways)])
+    days = [each.on for each in tries if each.on]
+    span = words.between(min(days), max(days), today=today) if days else ""
+    return replace(tries[0], title=f"{len(tries)} tries without a reply", text=f"{span}: {said}", folded=tuple(tries), body="", day=None)
