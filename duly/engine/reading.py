@@ -64,6 +64,14 @@ def load(program: str, edition: str | None = None) -> Edition:
 
 
 @cache
+def in_force(program: str, day: date) -> Edition:
+    """The edition a case opened on that day stands under: the newest begun by then, or the first one."""
+    known = [each for name, each in editions() if name == program]
+    begun = [each for each in known if each <= day.isoformat()]
+    return load(program, (begun or known[:1] or [None])[-1])
+
+
+@cache
 def editions() -> tuple[tuple[str, str], ...]:
     """Every packaged edition as (program, edition), oldest first within a program."""
     folders = sorted((each for each in resources.files("duly.programs").iterdir() if each.is_dir()), key=lambda each: each.name)
