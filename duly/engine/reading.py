@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -68,7 +69,7 @@ def in_force(program: str, day: date) -> Edition:
     """The edition a case opened on that day stands under: the newest begun by then, or the first one."""
     known = [each for name, each in editions() if name == program]
     begun = [each for each in known if each <= day.isoformat()]
-    return load(program, (begun or known[:1] or [None])[-1])
+    return load(program, begun[-1] if begun else next(iter(known), None))
 
 
 @cache
