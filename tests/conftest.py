@@ -1,4 +1,4 @@
-"""What every test may ask for. `db`: a transaction rolled back. `own_database`: a database whose commits stay until the test ends."""
+"""What every test may ask for: `db` (rolled back), `own_database` (commits), `live` (a server and a browser)."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Databases for tests: one template, migrated once for each state of the migrations, and copies of it made in a tenth of a second."""
+"""Databases for tests: a template for each state of the code, and copies of it made in a tenth of a second."""
 
 import hashlib
 import os
@@ -71,7 +71,9 @@ def _exists(name: str) -> bool:
 
 def _drop_older(kind: str) -> None:
     with database.connect(database="postgres") as admin:
-        for (old,) in admin.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{kind}_[0-9a-f]{{12}}$"]).fetchall():
+        for (old,) in admin.execute(
+            "SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{kind}_[0-9a-f]{{12}}$"]
+        ).fetchall():
             try:
                 admin.execute(f'DROP DATABASE "{old}"')
             except psycopg.errors.ObjectInUse:

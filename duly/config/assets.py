@@ -1,4 +1,4 @@
-"""Puts the static files where the server serves them from: under names that change with their content, beside smaller copies."""
+"""Puts the static files where they are served from: named by their content, with compressed copies beside them."""
 
 import gzip
 import hashlib

@@ -46,7 +46,9 @@ def _load(cases: int | None) -> None:
 
     migrating.bring_up_to_date()
     if Organization.objects.exists() and not clock.is_demo():
-        raise Sorry(f"{home.folder()} holds real cases. Name another folder for the practice data: DULY_HOME=... duly demo")
+        raise Sorry(
+            f"{home.folder()} holds real cases. Name another folder for the practice data: DULY_HOME=... duly demo"
+        )
     clock.start_demo(datetime.fromisoformat(BEGINS))
     from duly.demo import commands
 
@@ -69,7 +71,8 @@ def _last_entry() -> datetime | None:
     """Asked as the backup role: every organization's entries, of which only the time is wanted."""
     with database.connect(database.BACKUP) as connection:
         tables = connection.execute(
-            "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'recorded_at'"
+            "SELECT table_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND column_name = 'recorded_at'"
         ).fetchall()
         latest = [connection.execute(f'SELECT max(recorded_at) FROM "{table}"').fetchone() for (table,) in tables]  # noqa: S608
     return max((row[0] for row in latest if row and row[0]), default=None)
@@ -77,7 +80,9 @@ def _last_entry() -> datetime | None:
 
 def _serve(host: str, port: int) -> "subprocess.Popen[bytes]":
     """In a process of its own, so that this one can keep the clock whatever happens to it."""
-    return subprocess.Popen([sys.executable, "-m", "duly.cli", "serve", "--host", host, "--port", str(port)], start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, "-m", "duly.cli", "serve", "--host", host, "--port", str(port)], start_new_session=True
+    )
 
 
 def _announce(host: str, port: int) -> None:

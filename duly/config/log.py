@@ -1,4 +1,4 @@
-"""What is logged: how an answer went, never what was in it. No path, query, body or message that could carry a person."""
+"""What is logged: how an answer went, never what was in it; no path, query, body or message could carry a person."""
 
 import logging
 import time
@@ -21,14 +21,16 @@ def line_for_each_answer(answer: Callable[[HttpRequest], HttpResponse]) -> Calla
         since = time.perf_counter()
         response = answer(request)
         route = request.resolver_match.view_name if request.resolver_match else "-"
-        requests.info("%s %s %s %.0f ms", request.method, route or "-", response.status_code, (time.perf_counter() - since) * 1000)
+        requests.info(
+            "%s %s %s %.0f ms", request.method, route or "-", response.status_code, (time.perf_counter() - since) * 1000
+        )
         return response
 
     return timed
 
 
 class WithoutData(logging.Formatter):
-    """Our own lines as written; of everybody else's only who spoke and, for an error, its kind and where it happened."""
+    """Our own lines as written; of others' only who spoke and, for an error, its kind and where it happened."""
 
     def format(self, record: logging.LogRecord) -> str:
         said = record.getMessage() if record.name.startswith("duly") else getattr(record, "status_code", "")
@@ -39,7 +41,9 @@ class WithoutData(logging.Formatter):
     def where(error: BaseException) -> str:
         """An exception's message may quote what somebody typed (PostgreSQL's DETAIL does): it stays out."""
         frames = traceback.extract_tb(error.__traceback__)[-8:]
-        return f" {type(error).__name__}" + "".join(f"\n  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
+        return f" {type(error).__name__}" + "".join(
+            f"\n  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames
+        )
 
 
 class MailOnStandardError(EmailBackend):

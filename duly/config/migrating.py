@@ -2,7 +2,6 @@
 
 from django.apps import apps
 from django.core.management import call_command
-
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -11,7 +10,7 @@ from duly.config.home import Sorry
 
 LOCAL = "duly_cache"
 # Tables of libraries that hold no participant's record; casework's migrations grant their own, one by one.
-LIBRARIES = ("sessions", "account", "mfa", "contenttypes", "auth")
+LIBRARIES = ("sessions", "account", "mfa", "usersessions", "contenttypes", "auth")
 
 
 def migrate(*, verbosity: int = 0) -> None:

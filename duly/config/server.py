@@ -28,7 +28,7 @@ _handler: Any = None
 
 
 class WithoutPaths(Logger):
-    """gunicorn writes the address of a request that fails into its log; addresses may carry what somebody searched for."""
+    """gunicorn writes the address of a request that fails into its log; it may carry what somebody searched for."""
 
     def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
         super().error("a request failed outside the application")
@@ -57,14 +57,16 @@ def part(server: Any, worker: Any) -> None:
 
 
 def prepare(*, host: str) -> None:
-    """Refuse to start with a route nobody declared or settings that let others listen; put the static files in place."""
+    """Refuse to start with a route nobody declared or where others could listen; put the static files in place."""
     from django.conf import settings
     from django.core.checks import ERROR, run_checks
 
     from duly.config import assets
 
     if settings.PLAIN_HTTP and host not in ("127.0.0.1", "localhost", "::1"):
-        raise Sorry("Practice data are served on this computer only: without https others could listen. Leave --host away.")
+        raise Sorry(
+            "Practice data are served on this computer only: without https others could listen. Leave --host away."
+        )
     wrong = [str(finding) for finding in run_checks() if finding.level >= ERROR]
     if wrong:
         raise Sorry("Duly does not start like this:\n" + "\n".join(wrong))
@@ -73,8 +75,19 @@ def prepare(*, host: str) -> None:
 
 def serve(*, host: str, port: int, workers: int = 2) -> None:
     """Serve until told to stop."""
-    Server({
-        "bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread", "preload_app": True,
-        "pre_fork": part, "logger_class": WithoutPaths, "loglevel": "warning", "timeout": 60, "graceful_timeout": 10,
-        "proc_name": "duly", "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None, "forwarded_allow_ips": "",
-    }).run()
+    Server(
+        {
+            "bind": f"{host}:{port}",
+            "workers": workers,
+            "threads": 4,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "pre_fork": part,
+            "logger_class": WithoutPaths,
+            "loglevel": "warning",
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "proc_name": "duly",
+            "forwarded_allow_ips": "",
+        }
+    ).run()

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "duly.casework",
 ]
 MIDDLEWARE = [
@@ -43,11 +44,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "duly.casework.accounts.sessions.same_origin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "duly.casework.accounts.sessions.Limits",
     "duly.casework.door.Door",
 ]
 
@@ -61,11 +64,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [CASEWORK],
+        "DIRS": [CASEWORK, CASEWORK / "accounts" / "library"],  # library: pages and mails the sign-in library names
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "duly.config.pages.environment", "context_processors": CONTEXT_PROCESSORS},
+        "OPTIONS": {"environment": "duly.casework.layout.jinja.environment", "context_processors": CONTEXT_PROCESSORS},
     },
-    {  # the sign-in library's own pages and mails
+    {  # what is left of the sign-in library's own: short notices by mail
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": CONTEXT_PROCESSORS},
@@ -77,7 +80,12 @@ if database.can_prepare():
     # A web machine is given DULY_APP_DATABASE_URL alone and never holds the owner's key.
     DATABASES["owner"] = database.django(database.OWNER)
 CACHES = {  # in the database, or every worker process would count sign-in attempts for itself
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "duly_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "duly_cache",
+        # Beyond it old entries are dropped, and with them what they counted.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 LANGUAGE_CODE = "en-us"
@@ -97,8 +105,14 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["name", "email"]}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
+    {"NAME": "duly.casework.accounts.passwords.NotAPattern"},
+    {"NAME": "duly.casework.accounts.passwords.NotOurWords"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "duly.casework.accounts.adapter.ByInvitation"
@@ -110,9 +124,21 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "20/m/ip", "login_failed": "20/m/ip,5/m/key"}
+ACCOUNT_FORMS = {"login": "duly.casework.accounts.forms.SignInForm"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Duly: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever did not change it themselves learns of it
+ACCOUNT_RATE_LIMITS = {
+    "login": "20/m/ip",
+    # A key is an account from one address, or an account at its second step: ever longer waits.
+    "login_failed": "20/m/ip,5/m/key,10/15m/key,20/2h/key,50/d/key",
+    "failures": "100/365d/key",  # in a row, from devices the account never signed in from
+    "reset_password": "20/m/ip,5/h/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
+MFA_ADAPTER = "duly.casework.accounts.adapter.SecondFactor"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP  # passkeys need https; on one's own computer http://localhost will do
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Duly"
 
@@ -155,13 +181,18 @@ FILE_UPLOAD_TEMP_DIR = None
 
 
 def mailer(url: str) -> dict[str, object]:
-    """smtp://user:password@host:port, or smtps:// for TLS from the first byte; without one, mail goes to standard error."""
+    """smtp://user:password@host:port, or smtps:// for TLS from the first byte; without one, files in the home."""
     if not url:
-        return {"BACKEND": "duly.config.log.MailOnStandardError"}
+        folder = str(home.folder() / "mail")
+        return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": folder}}
     parts = urlsplit(url)
     options = {
-        "host": parts.hostname, "port": parts.port or 587, "username": unquote(parts.username or ""),
-        "password": unquote(parts.password or ""), "use_ssl": parts.scheme == "smtps", "use_tls": parts.scheme == "smtp",
+        "host": parts.hostname,
+        "port": parts.port or 587,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": parts.scheme == "smtp",
     }
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 

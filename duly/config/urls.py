@@ -12,6 +12,5 @@ FOLDERS = sorted(file.parent.name for file in CASEWORK.glob("*/urls.py"))
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("account/", include("allauth.urls")),
     *[path("", include(import_module(f"duly.casework.{folder}.urls"))) for folder in FOLDERS],
 ]
