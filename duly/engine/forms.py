@@ -1,5 +1,5 @@
 """Contact kinds, forms and code lists: what can be recorded, under which names."""
-# ruff: noqa: RUF012  (pydantic copies each default)
+
 
 from typing import Annotated, Literal
 

@@ -1,21 +1,52 @@
 """One edition of a program as frozen values: what is required, read from its file."""
-# ruff: noqa: RUF012  (pydantic copies each default)
 
-from collections.abc import Iterator
+
 from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from duly.engine.forms import (
-    ENTRY_FIELDS, MODES, OUTCOMES, ClosingReason, Code, ContactKind, Field, Form, Gate, Need, Phase, Topics, Words,
+    ENTRY_FIELDS,
+    MODES,
+    OUTCOMES,
+    ClosingReason,
+    Code,
+    ContactKind,
+    Field,
+    Form,
+    Gate,
+    Need,
+    Phase,
+    Topics,
+    Words,
 )
 from duly.engine.lengths import Length
 from duly.engine.parts import Keyed, Part, Sources, Text
 from duly.engine.rules import (
-    ANY_CONTACT, REACHED, FollowUp, Interval, Lapse, Once, Pace, ProgramLength, Rule, Series, Step, Windows,
+    ANY_CONTACT,
+    REACHED,
+    FollowUp,
+    Interval,
+    Lapse,
+    Once,
+    Pace,
+    ProgramLength,
+    Rule,
+    Series,
+    Step,
+    Windows,
 )
 from duly.engine.scoring import (
-    Band, Count, MeanDays, Measure, Payment, Payments, ShareComplete, ShareHeld, ShareOnTime, Total,
+    Band,
+    Count,
+    MeanDays,
+    Measure,
+    Payment,
+    Payments,
+    ShareComplete,
+    ShareHeld,
+    ShareOnTime,
+    Total,
 )
 
 __all__ = [
@@ -81,7 +112,3 @@ class Edition(Part):
     def windows(self) -> Windows | None:
         """The first windows rule: the strip a caseload shows."""
         return next((rule for rule in self.owed.values() if isinstance(rule, Windows)), None)
-
-    def sourced(self) -> Iterator[Keyed]:
-        """Every part that names a source."""
-        raise NotImplementedError

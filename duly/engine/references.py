@@ -144,7 +144,7 @@ def codes(file: File) -> Iterator[Finding]:
 
 def doubles(file: File) -> Iterator[Finding]:
     """A name that means two things."""
-    taken = {name: "a word of the engine" for name in (*BUILT_IN, ANY_CONTACT, REACHED)}
+    taken = dict.fromkeys((*BUILT_IN, ANY_CONTACT, REACHED), "a word of the engine")
     for section in HAPPENING:
         for key in part(file, section):
             if key in taken:

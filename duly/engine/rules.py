@@ -1,5 +1,5 @@
 """The kinds of rules: what a program may owe a case. A closed list; each kind is one function in due.py."""
-# ruff: noqa: RUF012  (pydantic copies each default)
+
 
 import re
 from typing import Annotated, Any, Literal

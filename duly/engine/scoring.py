@@ -1,5 +1,5 @@
 """How a program is scored and paid: measures with samples, bands and classes; payment points; official counts."""
-# ruff: noqa: RUF012  (pydantic copies each default)
+
 
 import re
 from itertools import pairwise

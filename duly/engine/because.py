@@ -1,0 +1,135 @@
+"""Why something is owed, as a sentence: rendered on reading, from an obligation's dates and the case's facts."""
+
+from datetime import date
+from typing import assert_never
+
+from duly.engine.facts import COMPLETED, Fact, History
+from duly.engine.owing import DATE_MISSING, Obligation
+from duly.engine.phrases import any_of, called, counted, either, lower, said
+from duly.engine.program import (
+    ANY_CONTACT,
+    Edition,
+    FollowUp,
+    Interval,
+    Lapse,
+    Once,
+    ProgramLength,
+    Rule,
+    Series,
+    Step,
+    Windows,
+)
+from duly.engine.record import Record
+
+
+def because(edition: Edition, obligation: Obligation, history: History) -> str:
+    """Why it is owed, and what met it."""
+    record, rule = Record(edition, history), edition.owed[obligation.rule]
+    if obligation.kind == DATE_MISSING:
+        return missing_date(edition, obligation)
+    return f"Because {reason(rule, obligation, record)}.{standing(rule, obligation)}{met(obligation)}"
+
+
+def rests_on(edition: Edition, obligation: Obligation, history: History) -> tuple[str, ...]:
+    """The facts it follows from: its anchor, and what met it."""
+    rule, record = edition.owed[obligation.rule], Record(edition, history)
+    anchor = anchor_of(rule, obligation, record)
+    return tuple(dict.fromkeys(each for each in (anchor.id if anchor else None, obligation.met_by) if each))
+
+
+def anchor_of(rule: Rule, obligation: Obligation, record: Record) -> Fact | None:
+    """The fact the obligation counts from."""
+    match rule:
+        case Interval() | Lapse():
+            names = rule.met_by if isinstance(rule, Interval) else rule.since
+            return record.last(names) or record.first((rule.after,))
+        case Step():
+            return step_of(rule, obligation, record)
+        case Once(before=str(name)):
+            return record.expected(name)
+        case _:
+            name = str(rule.after)
+            return record.first((name,)) or record.undated((name,))
+
+
+def step_of(rule: Step, obligation: Obligation, record: Record) -> Fact | None:
+    wanted = [fact for fact in record.dated((rule.of,)) if not rule.what or fact.what in rule.what]
+    return wanted[obligation.nth - 1] if obligation.nth <= len(wanted) else None
+
+
+def reason(rule: Rule, obligation: Obligation, record: Record) -> str:
+    """The rule, applied to this case."""
+    edition, anchor = record.edition, anchor_of(rule, obligation, record)
+    since = said(anchor.on) if anchor and anchor.on else "a day not recorded"
+    match rule:
+        case Once(before=str(name)):
+            expected = said(anchor.by) if anchor and anchor.by else since
+            return f"{any_of(edition, rule.met_by)} is owed {rule.ahead} before {called(edition, name)} ({expected})"
+        case Once():
+            what = any_of(edition, rule.met_by)
+            return f"{what} is owed within {rule.within} of {called(edition, str(rule.after))} ({since})"
+        case Windows():
+            start = f"{called(edition, rule.after)} ({since})"
+            return f"in every {rule.every} from {start} {any_of(edition, rule.met_by)} is owed"
+        case Series():
+            return f"one falls due every {rule.every} from {called(edition, rule.after)} ({since}), {rule.count} in all"
+        case ProgramLength():
+            return f"the program lasts {rule.lasts} from {called(edition, rule.after)} ({since})"
+        case Interval():
+            days = counted((obligation.due_on - obligation.opens_on).days + 1, "day")
+            return f"no more than {days} may pass without {any_of(edition, rule.met_by)}, counted from {since}"
+        case Lapse():
+            tried = counted(tries(record, anchor), "try")
+            silent = f"there has been no answer since {since}, with {tried} on file"
+            return f"{silent}; after {rule.silence} {rule.proposes} is proposed"
+        case Step():
+            return f"it was agreed on {since}"
+        case FollowUp():
+            quarters = f"each of the {rule.quarters} calendar quarters after {called(edition, rule.after)} ({since})"
+            return f"{any_of(edition, rule.met_by)} is owed in {quarters}"
+        case _:
+            assert_never(rule)
+
+
+def standing(rule: Rule, obligation: Obligation) -> str:
+    """Which one this is, and its days."""
+    first, due = said(obligation.opens_on), said(obligation.due_on)
+    match rule:
+        case Windows():
+            return f" Window {obligation.nth} of {obligation.of} is {first} to {due}."
+        case Series():
+            return f" Number {obligation.nth} is due {due}."
+        case FollowUp():
+            return f" Quarter {obligation.nth} of {obligation.of} is {first} to {due}."
+        case ProgramLength():
+            return f" It ends on {due}; after that day the case is ready to close."
+        case _:
+            return ""
+
+
+def met(obligation: Obligation) -> str:
+    """What became of it, as far as the facts say."""
+    if obligation.met_by is None:
+        return ""
+    if obligation.met_on is None:
+        return " Met on a day not recorded."
+    late = (obligation.met_on - obligation.due_on).days
+    after = f", {counted(late, 'day')} late" if late > 0 and obligation.kind not in ("length", "lapse") else ""
+    return f" Met on {said(obligation.met_on)}{after}."
+
+
+def tries(record: Record, anchor: Fact | None) -> int:
+    """How many tries went unanswered since."""
+    since = anchor.on if anchor and anchor.on else date.min
+    return sum(fact.outcome != COMPLETED for fact in record.dated((ANY_CONTACT,)) if fact.on and fact.on >= since)
+
+
+def missing_date(edition: Edition, obligation: Obligation) -> str:
+    """What is missing, and the way out."""
+    label = lower(edition.owed[obligation.rule].label)
+    counting = [rule.label for rule in edition.owed.values() if isinstance(rule, Windows | Series | ProgramLength)]
+    waiting = either(tuple(map(lower, counting)), "and")
+    return (
+        f"Because the {label} is on record without its day, and {waiting} are counted from that day."
+        f" Correct the {label} and enter the day it was held."
+    )

@@ -1,0 +1,105 @@
+"""The standing facts of one case, found by the names a program file uses."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from duly.engine.facts import COMPLETED, Fact, History
+from duly.engine.program import ANY_CONTACT, REACHED, Edition
+
+Names = tuple[str, ...]
+
+
+def by_date(fact: Fact) -> tuple[date, str]:
+    """The order of what happened; when it was written down plays no part."""
+    return fact.on or date.max, fact.id
+
+
+class Record:
+    """Local: one case as one edition sees it; nothing after the exit counts, unless asked for."""
+
+    __slots__ = ("_found", "_named", "edition", "exit")
+
+    def __init__(self, edition: Edition, history: History) -> None:
+        self.edition = edition
+        self._named: dict[str, list[Fact]] = {}
+        self._found: dict[Names, tuple[Fact, ...]] = {}
+        for fact in history:
+            if fact.until is None:
+                for name in names_of(edition, fact):
+                    self._named.setdefault(name, []).append(fact)
+        closings = sorted((fact for fact in self._named.get("closed", ()) if fact.on), key=by_date)
+        self.exit: Fact | None = closings[0] if closings else None
+
+    @property
+    def exit_on(self) -> date:
+        """The last day of the case, or the end of time."""
+        return self.exit.on if self.exit and self.exit.on else date.max
+
+    def ever(self, names: Names) -> tuple[Fact, ...]:
+        """Everything dated that goes by one of the names, oldest first, after the exit too."""
+        found = self._found.get(names)
+        if found is None:
+            facts = {fact.id: fact for name in names for fact in self._named.get(name, ()) if fact.on}
+            found = self._found[names] = tuple(sorted(facts.values(), key=by_date))
+        return found
+
+    def dated(self, names: Names) -> tuple[Fact, ...]:
+        """The same, up to the exit."""
+        found, last = self.ever(names), self.exit_on
+        if not found or by_date(found[-1])[0] <= last:
+            return found
+        return tuple(fact for fact in found if by_date(fact)[0] <= last)
+
+    def undated(self, names: Names) -> Fact | None:
+        """Something that goes by one of the names and happened on a day nobody wrote down."""
+        facts = [fact for name in names for fact in self._named.get(name, ()) if fact.on is None]
+        return min(facts, key=lambda fact: fact.id, default=None)
+
+    def first(self, names: Names) -> Fact | None:
+        return next(iter(self.dated(names)), None)
+
+    def last(self, names: Names) -> Fact | None:
+        return next(reversed(self.dated(names)), None)
+
+    def anchor(self, name: str) -> date | None:
+        """The day something counts from: the earliest on which it happened."""
+        first = self.first((name,))
+        return first.on if first else None
+
+    def expected(self, name: str) -> Fact | None:
+        """The newest word on an expected day."""
+        return next((fact for fact in reversed(self.dated((name,))) if fact.by), None)
+
+    def settling(self, fact: Fact, names: Names) -> Fact | None:
+        """What settles a step: a fact that says so, or one of these that came after and names no other."""
+        named = [each for name in names for each in self._named.get(name, ())]
+        about = min((each for each in named if each.about == fact.id), key=by_date, default=None)
+        later = (each for each in self.dated(names) if not each.about and by_date(each) > by_date(fact))
+        return about or next(later, None)
+
+    def phases(self) -> tuple[tuple[date, str], ...]:
+        """When each phase of the case began, oldest first; a computed beginning never follows a later phase."""
+        order = list(self.edition.phases)
+        begun = [(on, order.index(key), key) for key in order for on in self._begun(key)]
+        for key, phase in self.edition.phases.items():
+            expected = self.expected(phase.before) if phase.before else None
+            if phase.ahead and expected and expected.by:
+                on = phase.ahead.before(expected.by)
+                if not any(day <= on and nth > order.index(key) for day, nth, _ in begun):
+                    begun.append((on, order.index(key), key))
+        return tuple((on, key) for on, _, key in sorted(begun))
+
+    def _begun(self, key: str) -> Iterable[date]:
+        said = (fact for fact in self.dated(("phase",)) if fact.what == key)
+        return (fact.on for fact in (*self.dated(self.edition.phases[key].begins), *said) if fact.on)
+
+
+def names_of(edition: Edition, fact: Fact) -> tuple[str, ...]:
+    """The names a fact goes by: a contact by its kind only where it counts as that kind."""
+    if fact.kind == "contact":
+        if fact.outcome != COMPLETED:
+            return (ANY_CONTACT,)
+        kind = edition.contacts.get(fact.what)
+        counts = kind is not None and kind.counts(fact.mode)
+        return (ANY_CONTACT, REACHED, fact.what) if counts else (ANY_CONTACT, REACHED)
+    return (fact.what,) if fact.kind == "milestone" else (fact.kind,)
