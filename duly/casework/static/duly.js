@@ -1,0 +1,268 @@
+/* Keys, focus, and never losing what somebody typed. Without this file every link and form works as a page of its own. */
+"use strict";
+
+(() => {
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const shown = (element) => element.getClientRects().length > 0;
+
+  document.documentElement.classList.add("js");
+
+  /* Rows: the cursor is where the focus is, or last was. */
+
+  const rows = () => all("[data-row]").filter(shown);
+  const rowOf = (element) => element?.closest("[data-row]") ?? element?.closest("[data-log]")?.previousElementSibling ?? null;
+  const current = () => rowOf(document.activeElement) ?? one("[data-row].is-cursor");
+  const logOf = (row) => (row?.nextElementSibling?.matches("[data-log]") ? row.nextElementSibling : null);
+  const focusName = (row) => (row && (one(".who a", row) ?? one("a, button", row)))?.focus();
+
+  function move(step) {
+    const list = rows();
+    const at = list.indexOf(current());
+    focusName(at < 0 ? list.at(step > 0 ? 0 : -1) : list[at + step]);
+  }
+
+  document.addEventListener("focusin", (event) => {
+    const row = rowOf(event.target);
+    if (!row) return;
+    all(".is-cursor").forEach((other) => other.classList.remove("is-cursor"));
+    row.classList.add("is-cursor");
+  });
+
+  /* The log form under a row: one open at a time. Closing keeps typed text, hidden, until the row is opened again. */
+
+  function sync() {
+    rows().forEach((row) => row.classList.toggle("is-open", Boolean(logOf(row)) && !logOf(row).hidden));
+  }
+
+  function close(log) {
+    const form = one("form", log);
+    if (form && unsaved(form)) log.hidden = true;
+    else log.remove();
+    sync();
+  }
+
+  function closeAll() {
+    all("[data-log]:not([hidden])").forEach(close);
+  }
+
+  function reopen(log) {
+    if (log.hidden) closeAll();
+    log.hidden = false;
+    sync();
+    focusInto(log);
+  }
+
+  function focusInto(part) {
+    const order = ["[autofocus]", "[aria-invalid=true]", "input[type=radio]:checked", "input:not([type=hidden]), textarea, select", "a, button"];
+    order.map((selector) => one(selector, part)).find(Boolean)?.focus();
+  }
+
+  /* Keys. A key belongs to whatever carries data-key: in the open form, then in the row, then on the page. */
+
+  const TEXT = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=button], [type=submit])";
+
+  function keyed(key) {
+    const selector = `[data-key="${CSS.escape(key)}"]`;
+    const row = current();
+    const form = document.activeElement?.closest("[data-log], form");
+    const free = all(selector).filter((element) => !element.closest("[data-row], [data-log]"));
+    return [form && one(selector, form), row && one(selector, row), ...free].find((element) => element && (shown(element) || logOf(rowOf(element))));
+  }
+
+  function press(element) {
+    if (element.matches(TEXT)) {
+      element.focus();
+      element.select?.();
+      return;
+    }
+    if (element.matches("input[type=radio]")) element.focus();
+    element.click();
+    follow(element);
+  }
+
+  function follow(element) {
+    const then = element.dataset.then;
+    if (then === "save") element.form.requestSubmit();
+    else if (then) one(then, element.form)?.focus();
+  }
+
+  function escape(event) {
+    const menu = one("details[data-menu][open]");
+    const row = current();
+    const log = document.activeElement?.closest("[data-log]") ?? logOf(row);
+    if (menu) {
+      menu.open = false;
+      one("summary", menu).focus();
+    } else if (log && !log.hidden) {
+      event.preventDefault();
+      close(log);
+      focusName(row);
+    }
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || one("dialog[open]")) return;
+    if (event.key === "Escape") {
+      escape(event);
+      return;
+    }
+    if (event.key.length !== 1 || document.body.dataset.keys !== "on" || event.target.matches(TEXT)) return;
+    const key = event.key.toLowerCase();
+    const step = { j: 1, k: -1 }[key];
+    if (step) move(step);
+    else if (key === "?") one("#keys")?.showModal();
+    else if (keyed(key)) press(keyed(key));
+    else return;
+    event.preventDefault();
+  });
+
+  /* Clicks that need script. */
+
+  document.addEventListener("click", (event) => {
+    const open = event.target.closest("[data-opens]");
+    const dialog = open && document.getElementById(open.dataset.opens);
+    if (dialog) {
+      event.preventDefault();
+      dialog.showModal();
+    }
+    if (event.target.closest("[data-print]")) window.print();
+    if (event.target.closest("[data-close]")) {
+      const row = rowOf(event.target);
+      close(logOf(row));
+      focusName(row);
+    }
+    all("details[data-menu][open]").filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });
+  });
+
+  /* Picks. */
+
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (!box.matches(".check")) return;
+    const picks = all(".pick .check:not([data-pick-all])");
+    if (box.matches("[data-pick-all]")) picks.forEach((pick) => { pick.checked = box.checked; });
+    all("[data-picked-count]").forEach((place) => { place.textContent = picks.filter((pick) => pick.checked).length; });
+  });
+
+  /* What was typed and is not yet saved. */
+
+  function unsaved(form) {
+    const typed = all("textarea, input", form).filter((field) => !["hidden", "radio", "checkbox", "submit"].includes(field.type));
+    return Boolean(one("[aria-invalid=true]", form)) || typed.some((field) => field.value !== field.defaultValue);
+  }
+
+  let leaving = false; // by a form that is being sent as a page
+
+  window.addEventListener("submit", (event) => { leaving = !event.defaultPrevented; });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && all("form[data-keep]").some(unsaved)) event.preventDefault();
+  });
+
+  /* htmx: before a request, after its answer, and when there is none. */
+
+  let next = null; // the row to go on to when the log form now being saved is gone
+  let lastLog = null;
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const element = event.detail.elt;
+    const row = element.closest("[data-row]");
+    const log = element.closest("[data-log]");
+    one("[data-failed]", element)?.remove();
+    if (log) {
+      const list = rows();
+      const at = list.indexOf(rowOf(log));
+      next = list[at + 1] ?? list[at - 1] ?? null;
+    } else if (row && logOf(row)) {
+      event.preventDefault();
+      reopen(logOf(row));
+    } else if (row) closeAll();
+  });
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, elt } = event.detail;
+    if (!/^\s*<!doctype/i.test(xhr.responseText)) return;
+    // A whole page where a part was asked for: signed out meanwhile, or sent on elsewhere.
+    event.detail.shouldSwap = false;
+    const form = elt.closest("form[data-keep]");
+    if (xhr.responseText.includes('data-signed="no"') && form) failed(form, "you have been signed out", "Sign in again in another tab, then");
+    else window.location.assign(xhr.responseURL);
+  });
+
+  document.addEventListener("htmx:afterSettle", () => {
+    sync();
+    const log = one("[data-log]:not([hidden])");
+    if (log && log !== lastLog) focusInto(log);
+    else if (!log && lastLog && next) focusName(document.getElementById(next.id) ?? next);
+    lastLog = log;
+  });
+
+  const REASONS = { 403: "this page stood open too long", 404: "this is no longer there", 429: "too many attempts, wait a minute" };
+
+  function trouble(event, reason) {
+    const element = event.detail.elt;
+    const form = element.closest("form");
+    if (form) failed(form, reason);
+    else if (event.type === "htmx:responseError" && element.href) window.location.assign(element.href);
+    else failed(one("#said"), reason);
+  }
+
+  document.addEventListener("htmx:sendError", (event) => trouble(event, "the connection dropped"));
+  document.addEventListener("htmx:timeout", (event) => trouble(event, "the connection dropped"));
+  document.addEventListener("htmx:responseError", (event) => trouble(event, REASONS[event.detail.xhr.status] ?? "something failed on our side"));
+
+  function failed(place, reason, first = "") {
+    one("[data-failed]", place)?.remove();
+    const alert = document.createElement("div");
+    alert.className = "usa-alert usa-alert--warning usa-alert--slim";
+    alert.setAttribute("role", "alert");
+    alert.dataset.failed = "";
+    const kept = place.dataset.for ? `Your entry for ${place.dataset.for} is still in the form.` : "What you typed is still in the form.";
+    const parts = place.matches("form") ? [strong(`Not saved: ${reason}.`), ` ${kept} ${first} `, again(place)] : [strong(`Not loaded: ${reason}.`), " Try again."];
+    const text = document.createElement("p");
+    text.className = "usa-alert__text";
+    text.append(...parts);
+    const body = document.createElement("div");
+    body.className = "usa-alert__body";
+    body.append(text);
+    alert.append(body);
+    place.prepend(alert);
+    one("button", alert)?.focus();
+  }
+
+  function strong(words) {
+    const bold = document.createElement("b");
+    bold.textContent = words;
+    return bold;
+  }
+
+  function again(form) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "usa-button usa-button--unstyled";
+    button.textContent = "Save again";
+    button.addEventListener("click", async () => {
+      await freshToken(form).catch(() => null);
+      form.requestSubmit();
+    });
+    return button;
+  }
+
+  // Signing in again makes the page's token stale; a fresh copy of this page carries the new one.
+  async function freshToken(form) {
+    const answer = await fetch(window.location.href, { credentials: "same-origin" });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body.getAttribute("hx-headers");
+    if (!fresh) return;
+    document.body.setAttribute("hx-headers", fresh);
+    const field = one("[name=csrfmiddlewaretoken]", form);
+    if (field) field.value = JSON.parse(fresh)["X-CSRFToken"];
+  }
+
+  /* Print shows what is folded. */
+
+  window.addEventListener("beforeprint", () => all("details.more:not([open])").forEach((fold) => { fold.open = true; fold.dataset.folded = ""; }));
+  window.addEventListener("afterprint", () => all("details[data-folded]").forEach((fold) => { fold.open = false; delete fold.dataset.folded; }));
+
+  // A page opened on its own with the form already in it, or with mistakes.
+  document.addEventListener("DOMContentLoaded", () => { sync(); lastLog = one("[data-log]:not([hidden])"); });
+})();
