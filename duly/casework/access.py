@@ -28,15 +28,21 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
     "close": ("close a case, put it on hold, reopen it", LEADS | {"case_manager"}),
     "export": ("take their caseload out as a spreadsheet", LEADS | {"case_manager"}),
     "read_fidelity": ("read fidelity tables and figures", LEADS | {"case_manager", "liaison", "finance", "evaluator"}),
-    "open_figure": ("open a figure into its cases, by case number, with the reason for each", LEADS | {"case_manager", "liaison"}),
-    "read_program": ("read the rules of a program and their sources", WORKERS | {"liaison", "finance", "evaluator", "admin"}),
+    "open_figure": (
+        "open a figure into its cases, by case number, with the reason for each",
+        LEADS | {"case_manager", "liaison"},
+    ),
+    "read_program": (
+        "read the rules of a program and their sources",
+        WORKERS | {"liaison", "finance", "evaluator", "admin"},
+    ),
     "import": ("bring in exchange files for the organizations they administer", frozenset({"admin"})),
     "manage_people": ("invite staff, give and end roles", frozenset({"admin"})),
     "own_account": ("see and change their own account", WORKERS | {"liaison", "finance", "evaluator", "admin"}),
 }
 
 # Route names open to anybody, signed in or not. Everything else needs an act from the table above.
-OPEN = frozenset({"healthz"})
+OPEN = frozenset({"healthz", "invitation", "first-password"})
 
 
 @dataclass(frozen=True, slots=True)
