@@ -1,5 +1,7 @@
 """Brings the tables up to date, as their owner, and opens to the app role what is Django's own."""
 
+from pathlib import Path
+
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
@@ -25,6 +27,11 @@ def missing() -> int:
     """How many changes to the tables this version of Duly has that the database has not."""
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def known() -> set[str]:
+    """The changes to casework's tables that this version of Duly knows."""
+    return {file.stem for file in (Path(__file__).parent.parent / "casework/migrations").glob("0*.py")}
 
 
 def bring_up_to_date() -> None:

@@ -123,7 +123,7 @@ def reachable(ours: Programs, sockets: Path) -> Programs:
     """Another user may not be able to enter the folder Duly was installed in (/root): then it gets a copy."""
     if not ours.dropping or ours.can_run():
         return ours
-    copy = sockets / f"programs-{(ours.bin / "postgres").stat().st_mtime_ns}"
+    copy = sockets / f"programs-{(ours.bin / 'postgres').stat().st_mtime_ns}"
     if not (copy / "bin/postgres").exists():
         home.say("copying PostgreSQL to where its own user can run it")
         shutil.copytree(
