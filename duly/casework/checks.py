@@ -9,7 +9,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from duly.casework.door import is_open
 
 
-def routes(resolver: URLResolver | None = None, names: tuple[str, ...] = (), path: str = "") -> Iterator[tuple[str, str, Any]]:
+def routes(
+    resolver: URLResolver | None = None, names: tuple[str, ...] = (), path: str = ""
+) -> Iterator[tuple[str, str, Any]]:
     """Every route of the application: (full name, path pattern, view)."""
     for entry in (resolver or get_resolver()).url_patterns:
         here = path + str(entry.pattern)

@@ -1,4 +1,4 @@
-"""Who is asking, told to the database: the only place that sets what row security reads (SET LOCAL, never set_config)."""
+"""Who is asking, told to the database: the only place that sets what row security reads."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -35,8 +35,13 @@ NOTHING = Context()
 
 @contextmanager
 def bound(
-    *, agency: UUID, organizations: Iterable[UUID] = (), whole_agency: bool = False, names: bool = True,
-    staff: UUID | None = None, using: str = "default",
+    *,
+    agency: UUID,
+    organizations: Iterable[UUID] = (),
+    whole_agency: bool = False,
+    names: bool = True,
+    staff: UUID | None = None,
+    using: str = "default",
 ) -> Iterator[None]:
     """One transaction that sees these organizations of one agency (or all of it) and nothing else.
 

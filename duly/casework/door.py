@@ -12,7 +12,7 @@ from duly.casework import access, clock, context
 
 
 class Door:
-    """Middleware: a transaction around the whole answer, bound to the actor; rolled back when the answer is an error."""
+    """Middleware: one transaction around the answer, bound to the actor; rolled back when the answer is an error."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

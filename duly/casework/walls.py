@@ -1,19 +1,39 @@
-"""The database's own wall, as SQL for the migrations: which kind of truth a table holds decides what the app role may do."""
+"""The database's own wall, as SQL for migrations: what the app role may do follows from a table's kind of truth."""
 
 from collections.abc import Iterator
 
 FACTS = (
-    "case", "profile", "contact", "contactcase", "service", "serviceend", "milestone", "caseevent", "appointment",
-    "closing", "answers", "correction", "opening",
+    "case",
+    "profile",
+    "contact",
+    "contactcase",
+    "service",
+    "serviceend",
+    "milestone",
+    "caseevent",
+    "appointment",
+    "closing",
+    "answers",
+    "correction",
+    "opening",
 )
 DERIVED = ("obligation", "tally", "caseline")
 OWN_ID = {  # the unique (agency, id) that replication and a split by agency identify a row by
-    "case": "case_in_its_agency", "profile": "profile_in_its_agency", "contact": "contact_in_its_agency",
-    "contactcase": "contact_case_in_its_agency", "service": "service_in_its_agency",
-    "serviceend": "service_end_in_its_agency", "milestone": "milestone_in_its_agency",
-    "caseevent": "event_in_its_agency", "appointment": "appointment_in_its_agency", "closing": "closing_in_its_agency",
-    "answers": "answers_in_its_agency", "correction": "correction_in_its_agency", "opening": "opening_in_its_agency",
-    "assignment": "assignment_in_its_agency", "person": "person_in_its_agency",
+    "case": "case_in_its_agency",
+    "profile": "profile_in_its_agency",
+    "contact": "contact_in_its_agency",
+    "contactcase": "contact_case_in_its_agency",
+    "service": "service_in_its_agency",
+    "serviceend": "service_end_in_its_agency",
+    "milestone": "milestone_in_its_agency",
+    "caseevent": "event_in_its_agency",
+    "appointment": "appointment_in_its_agency",
+    "closing": "closing_in_its_agency",
+    "answers": "answers_in_its_agency",
+    "correction": "correction_in_its_agency",
+    "opening": "opening_in_its_agency",
+    "assignment": "assignment_in_its_agency",
+    "person": "person_in_its_agency",
 }
 AGENCY = "agency_id = nullif(current_setting('duly.agency', true), '')::uuid"
 ORGANIZATION = (
@@ -52,10 +72,12 @@ def grants() -> Iterator[str]:
 
 
 def keys() -> Iterator[str]:
-    """Children tied to parents of the same agency and organization, so that an id of another organization fits nowhere."""
+    """Children tied to parents of the same agency and organization: an id from elsewhere fits nowhere."""
     of_a_case = [table for table in (*FACTS, *DERIVED, "assignment", "draft") if table not in ("case", "profile")]
     for table in of_a_case:
-        yield _key(table, "case", "agency_id, organization_id, case_id", "casework_case (agency_id, organization_id, id)")
+        yield _key(
+            table, "case", "agency_id, organization_id, case_id", "casework_case (agency_id, organization_id, id)"
+        )
     for table in ("case", "profile"):
         yield _key(table, "person", "agency_id, person_id", "casework_person (agency_id, id)")
         yield _key(table, "organization", "agency_id, organization_id", "casework_organization (agency_id, id)")
@@ -89,7 +111,8 @@ CREATE FUNCTION duly_assignment_only_ends() RETURNS trigger LANGUAGE plpgsql AS 
 BEGIN
   IF NOT upper_inf(OLD.during) OR upper_inf(NEW.during)
      OR NOT (isempty(NEW.during) OR lower(NEW.during) = lower(OLD.during)) THEN
-    RAISE EXCEPTION 'an assignment is ended once, never moved or reopened' USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION 'an assignment is ended once, never moved or reopened'
+      USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
 END $$

@@ -14,8 +14,14 @@ from duly.casework.people.actions import add_person
 MONDAY = date(2015, 4, 6)  # the week the tests live in; the clock stands at 9:00 in Chicago
 NINE = datetime(2015, 4, 6, 14, 0, tzinfo=UTC)
 STAFF = {  # name: (role, organization)
-    "ana": ("case_manager", "c"), "sue": ("support", "c"), "cal": ("director", "c"), "ben": ("case_manager", "d"),
-    "dot": ("director", "d"), "lia": ("liaison", "root"), "fay": ("finance", "root"), "eve": ("evaluator", "root"),
+    "ana": ("case_manager", "c"),
+    "sue": ("support", "c"),
+    "cal": ("director", "c"),
+    "ben": ("case_manager", "d"),
+    "dot": ("director", "d"),
+    "lia": ("liaison", "root"),
+    "fay": ("finance", "root"),
+    "eve": ("evaluator", "root"),
     "ada": ("admin", "root"),
 }
 
@@ -33,7 +39,9 @@ class Scene:
     def actor(self, name: str, *, day: date = MONDAY) -> access.Actor:
         return access.actor_of(self.staff[name], day=day)
 
-    def case(self, name: str = "Jo Reyes", *, by: str = "ana", assigned_on: date = MONDAY, program: str = "set") -> Case:
+    def case(
+        self, name: str = "Jo Reyes", *, by: str = "ana", assigned_on: date = MONDAY, program: str = "set"
+    ) -> Case:
         """A new case at the worker's own organization, led by them."""
         actor = self.actor(by)
         given, _, family = name.partition(" ")
@@ -45,16 +53,30 @@ class Scene:
 def _organization(name: str, kind: str, parent: Organization | None = None) -> Organization:
     id_ = uuid7()
     return Organization.objects.create(
-        id=id_, agency_id=parent.agency_id if parent else id_, parent=parent, ref=name, name=name, kind=kind, time_zone=""
+        id=id_,
+        agency_id=parent.agency_id if parent else id_,
+        parent=parent,
+        ref=name,
+        name=name,
+        kind=kind,
+        time_zone="",
     )
 
 
 def _staff(name: str, role: str, organization: Organization, since: date) -> Staff:
     staff = Staff.objects.create_user(
-        f"{name}@example.org", "correct horse battery staple", name=name.title(), agency_id=organization.agency_id, ref=name
+        f"{name}@example.org",
+        "correct horse battery staple",
+        name=name.title(),
+        agency_id=organization.agency_id,
+        ref=name,
     )
     Membership.objects.create(
-        agency_id=organization.agency_id, organization=organization, staff=staff, role=role, during=DateRange(since, None)
+        agency_id=organization.agency_id,
+        organization=organization,
+        staff=staff,
+        role=role,
+        during=DateRange(since, None),
     )
     return staff
 
@@ -63,8 +85,11 @@ def set_scene(name: str = "Oversight", *, since: date = date(2013, 7, 1), prefix
     """Make the organizations and the staff; a second agency gets a prefix of its own."""
     root = _organization(name, "funder")
     site = _organization(f"{prefix}Chicago", "site", root)
-    places = {"root": root, "c": _organization(f"{prefix}Provider C", "provider", site),
-              "d": _organization(f"{prefix}Provider D", "provider", site)}
+    places = {
+        "root": root,
+        "c": _organization(f"{prefix}Provider C", "provider", site),
+        "d": _organization(f"{prefix}Provider D", "provider", site),
+    }
     staff = {who: _staff(prefix + who, role, places[where], since) for who, (role, where) in STAFF.items()}
     return Scene(root=root, site=site, c=places["c"], d=places["d"], staff=staff)
 

@@ -27,15 +27,29 @@ LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels: no words; nothing that re
 
 @transaction.atomic
 def open_case(
-    person: Person, organization: UUID, *, program: str, assigned_on: date, by: Actor, lead: Staff | None = None,
+    person: Person,
+    organization: UUID,
+    *,
+    program: str,
+    assigned_on: date,
+    by: Actor,
+    lead: Staff | None = None,
     accepted_on: date | None = None,
 ) -> Case:
     """Assign the person to the organization in a program, under the edition in force that day."""
-    case = _numbered(Case(
-        agency_id=by.agency, organization_id=organization, person=person, program=program,
-        edition=in_force(program, assigned_on).id, assigned_on=assigned_on, accepted_on=accepted_on,
-        recorded_at=clock.now(), author=by.staff,
-    ))
+    case = _numbered(
+        Case(
+            agency_id=by.agency,
+            organization_id=organization,
+            person=person,
+            program=program,
+            edition=in_force(program, assigned_on).id,
+            assigned_on=assigned_on,
+            accepted_on=accepted_on,
+            recorded_at=clock.now(),
+            author=by.staff,
+        )
+    )
     CaseLine.objects.create(agency_id=case.agency_id, organization_id=organization, case=case)
     if lead:
         _assign(case, lead, since=assigned_on, by=by)
@@ -58,22 +72,31 @@ def name_lead(case: Case, staff: Staff, *, since: date, by: Actor) -> Assignment
         return current
     if current:
         since = max(since, current.during.lower)
-        Assignment.objects.filter(agency_id=case.agency_id, pk=current.pk).update(during=DateRange(current.during.lower, since))
+        Assignment.objects.filter(agency_id=case.agency_id, pk=current.pk).update(
+            during=DateRange(current.during.lower, since)
+        )
     return _assign(case, staff, since=since, by=by)
 
 
 @transaction.atomic
 def schedule(case: Case, *, kind: str, starts_at: datetime, mode: str, by: Actor, place: str = "") -> Appointment:
     """Agree a meeting for a moment (SET-26)."""
-    meeting = Appointment.of(case, author=by.staff, at=clock.now(), kind=kind, starts_at=starts_at, mode=mode, place=place)
+    meeting = Appointment.of(
+        case, author=by.staff, at=clock.now(), kind=kind, starts_at=starts_at, mode=mode, place=place
+    )
     meeting.save(force_insert=True)
     return meeting
 
 
 def _assign(case: Case, staff: Staff, *, since: date, by: Actor) -> Assignment:
     return Assignment.objects.create(
-        agency_id=case.agency_id, organization_id=case.organization_id, case=case, staff=staff,
-        during=DateRange(since, None), recorded_at=clock.now(), author=by.staff,
+        agency_id=case.agency_id,
+        organization_id=case.organization_id,
+        case=case,
+        staff=staff,
+        during=DateRange(since, None),
+        recorded_at=clock.now(),
+        author=by.staff,
     )
 
 

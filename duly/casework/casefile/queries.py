@@ -37,9 +37,13 @@ def head(record: Record, rail: Rail, *, today: date) -> Head:
         ("Assigned", words.on(record.case.assigned_on, today=today).text),
     )
     return Head(
-        name=record.name, number=record.case.ref, born=words.short(born, today=today).text if born else "",
-        facts=tuple(fact for fact in facts if fact[1]), phone=profile.phone if profile else "",
-        email=profile.email if profile else "", language=profile.preferred_language if profile else "",
+        name=record.name,
+        number=record.case.ref,
+        born=words.short(born, today=today).text if born else "",
+        facts=tuple(fact for fact in facts if fact[1]),
+        phone=profile.phone if profile else "",
+        email=profile.email if profile else "",
+        language=profile.preferred_language if profile else "",
         alerts=alerts(record, today=today),
     )
 
@@ -48,7 +52,8 @@ def stage(record: Record, *, today: date) -> str:
     """'Month 8 of 12, to 15 Aug', 'Intake due', 'Year ended 2 Apr', 'Closed 19 Mar, completed'."""
     line = record.line
     if line.exit_on:
-        return f"Closed {words.short(line.exit_on, today=today).text}, {label(record.edition.closing, line.exit_reason).lower()}"
+        reason = label(record.edition.closing, line.exit_reason).lower()
+        return f"Closed {words.short(line.exit_on, today=today).text}, {reason}"
     if line.phase:
         return label(record.edition.phases, line.phase)
     if not line.intake_on:

@@ -46,18 +46,25 @@ def rail(record: Record, *, today: date) -> Rail:
         owed=tuple(_owed(record, each, today) for each in near),
         met=tuple(duty_name(record, each) for each in record.duties if each.met_by and each.nth),
         missed=tuple(duty_name(record, each) for each in record.duties if _is_missed(each, today)),
-        strip=marks, strip_label=words.windows_label(marks, closes, today=today),
-        windows_met=marks.count("m"), windows_ended=sum(1 for each in windows if each.due_on < today or each.met_by),
+        strip=marks,
+        strip_label=words.windows_label(marks, closes, today=today),
+        windows_met=marks.count("m"),
+        windows_ended=sum(1 for each in windows if each.due_on < today or each.met_by),
     )
 
 
 def strip(windows: list[Obligation], *, today: date, exit_on: date | None) -> str:
     """One letter a window: m met, x missed, o open now, n to come (or never, once the case was closed)."""
     return "".join(
-        "m" if each.met_by
-        else "n" if exit_on and each.due_on > exit_on
-        else "x" if each.due_on < today
-        else "o" if each.opens_on <= today else "n"
+        "m"
+        if each.met_by
+        else "n"
+        if exit_on and each.due_on > exit_on
+        else "x"
+        if each.due_on < today
+        else "o"
+        if each.opens_on <= today
+        else "n"
         for each in windows
     )
 
@@ -69,7 +76,9 @@ def _is_near(duty: Obligation, today: date) -> bool:
 
 
 def _is_missed(duty: Obligation, today: date) -> bool:
-    return not duty.met_by and duty.lapses_on is not None and duty.lapses_on < today and duty.kind in ("windows", "series")
+    return (
+        not duty.met_by and duty.lapses_on is not None and duty.lapses_on < today and duty.kind in ("windows", "series")
+    )
 
 
 def _owed(record: Record, duty: Obligation, today: date) -> Owed:
@@ -79,5 +88,9 @@ def _owed(record: Record, duty: Obligation, today: date) -> Owed:
     if duty.kind == "windows":
         line = f"window {words.on(duty.opens_on, today=today).text} – {words.on(duty.due_on, today=today).text}"
     return Owed(
-        title, words.left(duty.due_on, today=today), (line,), because(record.edition, duty, record.history), tuple(rule.sources),
+        title,
+        words.left(duty.due_on, today=today),
+        (line,),
+        because(record.edition, duty, record.history),
+        tuple(rule.sources),
     )

@@ -74,7 +74,10 @@ def record_of(case: Case) -> Record:
     edition = load(case.program, case.edition)
     history = histories(case.agency_id, [case.pk])[case.pk]
     return Record(
-        case=case, edition=edition, history=history, duties=owed(edition, history),
+        case=case,
+        edition=edition,
+        history=history,
+        duties=owed(edition, history),
         line=CaseLine.objects.get(agency_id=case.agency_id, case=case),
         profile=profile_of(case.person_id, case.organization_id, agency=case.agency_id),
         contacts=list(_of(case, Contact.objects.order_by("-occurred_on", "-recorded_at"))),

@@ -1,4 +1,4 @@
-"""Facts as entries of one timeline, in words: newest first, tries in a run folded, corrections beside what they changed."""
+"""Facts as entries of one timeline: newest first, tries in a run folded, corrections beside what they changed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,7 +16,12 @@ from duly.casework.models import Contact, ContactCase, Service
 from duly.engine.due import Obligation
 
 ICONS = {
-    "in_person": "people", "phone": "phone", "video": "videocam", "email": "mail_outline", "text": "sms", "mail": "local_post_office",
+    "in_person": "people",
+    "phone": "phone",
+    "video": "videocam",
+    "email": "mail_outline",
+    "text": "sms",
+    "mail": "local_post_office",
 }
 
 
@@ -88,9 +93,15 @@ def _all(record: Record, today: date) -> Iterator[Entry]:
     for milestone in record.milestones:
         if record.stands(milestone.pk):
             yield Entry(
-                "milestone", milestone.achieved_on, milestone.recorded_at, "Milestone",
-                label(record.edition.milestones, milestone.kind), "verified", "mile",
-                aside=_written(record, milestone, milestone.achieved_on, today), fact=milestone.pk,
+                "milestone",
+                milestone.achieved_on,
+                milestone.recorded_at,
+                "Milestone",
+                label(record.edition.milestones, milestone.kind),
+                "verified",
+                "mile",
+                aside=_written(record, milestone, milestone.achieved_on, today),
+                fact=milestone.pk,
             )
     yield from _turns(record, today)
 
@@ -100,15 +111,29 @@ def _turns(record: Record, today: date) -> Iterator[Entry]:
     case = record.case
     lead = record.lead(case.assigned_on)
     taken = f", to {lead.staff.name}" if lead else ", to nobody yet"
-    yield Entry("event", case.assigned_on, case.recorded_at, "Assigned", f"to {case.organization.name}{taken}", fact=None)
+    yield Entry(
+        "event", case.assigned_on, case.recorded_at, "Assigned", f"to {case.organization.name}{taken}", fact=None
+    )
     for later in record.assignments:
         if later is not lead and later.role == "lead" and not later.during.isempty:
-            yield Entry("event", later.during.lower, later.recorded_at, "Case manager", f"{later.staff.name} from this day", "people")
+            yield Entry(
+                "event",
+                later.during.lower,
+                later.recorded_at,
+                "Case manager",
+                f"{later.staff.name} from this day",
+                "people",
+            )
     for event in record.events:
         if record.stands(event.pk):
             yield Entry(
-                "event", event.occurred_on, event.recorded_at, EVENTS.get(event.kind, event.kind.replace("_", " ").capitalize()),
-                _event_text(record, event.what, event.until_on, today), body=event.note, fact=event.pk,
+                "event",
+                event.occurred_on,
+                event.recorded_at,
+                EVENTS.get(event.kind, event.kind.replace("_", " ").capitalize()),
+                _event_text(record, event.what, event.until_on, today),
+                body=event.note,
+                fact=event.pk,
                 aside=_written(record, event, event.occurred_on, today),
             )
     for meeting in record.appointments:
@@ -117,8 +142,15 @@ def _turns(record: Record, today: date) -> Iterator[Entry]:
     for closing in record.closings:
         if record.stands(closing.pk):
             yield Entry(
-                "event", closing.closed_on, closing.recorded_at, "Closed", label(record.edition.closing, closing.reason).lower(),
-                "lock", body=closing.note, aside=_written(record, closing, closing.closed_on, today), fact=closing.pk,
+                "event",
+                closing.closed_on,
+                closing.recorded_at,
+                "Closed",
+                label(record.edition.closing, closing.reason).lower(),
+                "lock",
+                body=closing.note,
+                aside=_written(record, closing, closing.closed_on, today),
+                fact=closing.pk,
             )
 
 
@@ -126,7 +158,11 @@ EVENTS = {"acknowledged": "Acknowledged", "hold": "On hold", "resumed": "Back fr
 
 
 def _event_text(record: Record, what: str, until: date | None, today: date) -> str:
-    said = label(record.edition.hold_reasons | record.edition.phases | record.edition.engagement, what).lower() if what else ""
+    said = (
+        label(record.edition.hold_reasons | record.edition.phases | record.edition.engagement, what).lower()
+        if what
+        else ""
+    )
     again = f"look again {words.on(until, today=today).text}" if until else ""
     return ", ".join(each for each in (said, again) if each)
 
@@ -134,20 +170,34 @@ def _event_text(record: Record, what: str, until: date | None, today: date) -> s
 def _appointment(record: Record, meeting: object, today: date) -> Entry:
     zone = record.edition.time_zone
     on = meeting.starts_at.astimezone(ZoneInfo(zone)).date()
+    kind = label(record.edition.contacts, meeting.kind).lower()
     return Entry(
-        "event", on, meeting.recorded_at, "Appointment",
-        f"{label(record.edition.contacts, meeting.kind).lower()}, {words.mode(meeting.mode)}, {words.clock(meeting.starts_at, zone)}",
-        "event", aside=", ".join(each for each in (meeting.place, _written(record, meeting, None, today)) if each), fact=meeting.pk,
+        "event",
+        on,
+        meeting.recorded_at,
+        "Appointment",
+        f"{kind}, {words.mode(meeting.mode)}, {words.clock(meeting.starts_at, zone)}",
+        "event",
+        aside=", ".join(each for each in (meeting.place, _written(record, meeting, None, today)) if each),
+        fact=meeting.pk,
     )
 
 
 def _contact(record: Record, fact: Contact | ContactCase, note: str, met: dict[str, list[str]], today: date) -> Entry:
     tried = fact.outcome != "completed"
     return Entry(
-        "try" if tried else "contact", fact.occurred_on, fact.recorded_at, label(record.edition.contacts, fact.kind),
-        words.contact(fact.mode, fact.outcome), ICONS[fact.mode], "try" if tried else "",
-        meets=words.listed(met.get(str(fact.pk), [])), aside=_written(record, fact, fact.occurred_on, today), body=note,
-        fact=fact.pk, was=_was(record, fact, today),
+        "try" if tried else "contact",
+        fact.occurred_on,
+        fact.recorded_at,
+        label(record.edition.contacts, fact.kind),
+        words.contact(fact.mode, fact.outcome),
+        ICONS[fact.mode],
+        "try" if tried else "",
+        meets=words.listed(met.get(str(fact.pk), [])),
+        aside=_written(record, fact, fact.occurred_on, today),
+        body=note,
+        fact=fact.pk,
+        was=_was(record, fact, today),
     )
 
 
@@ -156,10 +206,21 @@ def _service(record: Record, service: Service, today: date) -> Entry:
     ended, status = (end.ended_on, end.status) if end else (service.ended_on, service.status)
     kind = label(record.edition.services, service.kind)
     when = words.between(service.started_on, ended, today=today) if service.started_on and ended else ""
-    said = [label(record.edition.deliveries, service.delivery).lower(), when, status, _written(record, service, None, today)]
+    said = [
+        label(record.edition.deliveries, service.delivery).lower(),
+        when,
+        status,
+        _written(record, service, None, today),
+    ]
     return Entry(
-        "service", ended or service.started_on, service.recorded_at, "Service",
-        f"{kind}: {service.topic}" if service.topic else kind, "work", aside=" · ".join(each for each in said if each), fact=service.pk,
+        "service",
+        ended or service.started_on,
+        service.recorded_at,
+        "Service",
+        f"{kind}: {service.topic}" if service.topic else kind,
+        "work",
+        aside=" · ".join(each for each in said if each),
+        fact=service.pk,
     )
 
 
@@ -192,11 +253,18 @@ def label(codes: dict, code: str) -> str:
 
 def _was(record: Record, fact: object, today: date) -> Was | None:
     correction = record.came_from(fact.pk)
-    before = next((each for each in (*record.contacts, *record.credits) if correction and each.pk == correction.replaces), None)
+    before = next(
+        (each for each in (*record.contacts, *record.credits) if correction and each.pk == correction.replaces), None
+    )
     if before is None:
         return None
     wrote = correction.recorded_at.astimezone(record.edition.zone).date()
-    return Was(words.on(wrote, today=today), correction.author.name if correction.author else "", correction.reason, difference(before, fact))
+    return Was(
+        words.on(wrote, today=today),
+        correction.author.name if correction.author else "",
+        correction.reason,
+        difference(before, fact),
+    )
 
 
 COMPARED = (("occurred_on", "day"), ("mode", "how"), ("outcome", "outcome"), ("kind", "for"), ("note", "note"))
@@ -229,22 +297,40 @@ def changed_words(old: str, new: str) -> Markup:
 
 def changes(record: Record, today: date) -> list[Entry]:
     """Every correction and retraction, with the original text."""
-    facts = {each.pk: each for each in (*record.contacts, *record.services, *record.milestones, *record.events,
-                                        *record.appointments, *record.closings)}
+    facts = {
+        each.pk: each
+        for each in (
+            *record.contacts,
+            *record.services,
+            *record.milestones,
+            *record.events,
+            *record.appointments,
+            *record.closings,
+        )
+    }
     return [
         Entry(
-            "change", each.recorded_at.astimezone(record.edition.zone).date(), each.recorded_at,
-            "Corrected" if each.by else "Retracted", f"“{each.reason}”", "undo",
-            aside=each.author.name if each.author else "", body=_original(record, facts.get(each.replaces), today),
+            "change",
+            each.recorded_at.astimezone(record.edition.zone).date(),
+            each.recorded_at,
+            "Corrected" if each.by else "Retracted",
+            f"“{each.reason}”",
+            "undo",
+            aside=each.author.name if each.author else "",
+            body=_original(record, facts.get(each.replaces), today),
         )
-        for each in record.corrections.values() if each.replaces in facts
+        for each in record.corrections.values()
+        if each.replaces in facts
     ]
 
 
 def _original(record: Record, fact: object, today: date) -> str:
     """What the replaced entry said, in one line."""
     on = getattr(fact, "occurred_on", None) or getattr(fact, "started_on", None) or getattr(fact, "achieved_on", None)
-    said = [type(fact).__name__.replace("CaseEvent", "Event"), words.on(on, today=today).text if on else "day not recorded"]
+    said = [
+        type(fact).__name__.replace("CaseEvent", "Event"),
+        words.on(on, today=today).text if on else "day not recorded",
+    ]
     if isinstance(fact, Contact):
         said.append(words.contact(fact.mode, fact.outcome))
     return " · ".join(said) + (f": {fact.note}" if getattr(fact, "note", "") else "")
@@ -265,4 +351,11 @@ def _run_of_tries(tries: list[Entry], today: date) -> Entry:
     said = words.listed([f"{ways.count(way)} {way}" for way in dict.fromkeys(ways)])
     days = [each.on for each in tries if each.on]
     span = words.between(min(days), max(days), today=today) if days else ""
-    return replace(tries[0], title=f"{len(tries)} tries without a reply", text=f"{span}: {said}", folded=tuple(tries), body="", day=None)
+    return replace(
+        tries[0],
+        title=f"{len(tries)} tries without a reply",
+        text=f"{span}: {said}",
+        folded=tuple(tries),
+        body="",
+        day=None,
+    )

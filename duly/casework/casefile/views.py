@@ -12,8 +12,14 @@ from duly.casework.casefile.timeline import by_month, counts, timeline
 from duly.casework.layout.render import page
 from duly.casework.models import Opening
 
-TABS = (("", "All", "all"), ("contact", "Contacts", "contact"), ("try", "Tries", "try"), ("service", "Services", "service"),
-        ("milestone", "Milestones", "milestone"), ("change", "Changes", "change"))
+TABS = (
+    ("", "All", "all"),
+    ("contact", "Contacts", "contact"),
+    ("try", "Tries", "try"),
+    ("service", "Services", "service"),
+    ("milestone", "Milestones", "milestone"),
+    ("change", "Changes", "change"),
+)
 
 
 @may("work")
@@ -24,9 +30,13 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     today, show = clock.today(record.edition.time_zone), request.GET.get("show", "")
     owed = rail(record, today=today)
     context = {
-        "record": record, "head": head(record, owed, today=today), "rail": owed, "show": show,
+        "record": record,
+        "head": head(record, owed, today=today),
+        "rail": owed,
+        "show": show,
         "months": list(by_month(timeline(record, today=today, show=show))),
-        "tabs": _tabs(ref, counts(record, today=today), show), "today": today,
+        "tabs": _tabs(ref, counts(record, today=today), show),
+        "today": today,
     }
     return page(request, "casefile/case.html", context, fragment="timeline")
 
@@ -39,14 +49,24 @@ def summary(request: HttpRequest, ref: str) -> HttpResponse:
     today = clock.today(record.edition.time_zone)
     owed = rail(record, today=today)
     entries = [each for each in timeline(record, today=today) if each.sort in ("contact", "service", "milestone")]
-    context = {"record": record, "head": head(record, owed, today=today), "rail": owed, "entries": entries[:8], "today": today}
+    context = {
+        "record": record,
+        "head": head(record, owed, today=today),
+        "rail": owed,
+        "entries": entries[:8],
+        "today": today,
+    }
     return page(request, "casefile/summary.html", context)
 
 
 def _open(request: HttpRequest, ref: str, *, what: str) -> Record:
     found = case_or_404(request.actor, ref, to="work")
     Opening.objects.create(
-        agency_id=found.agency_id, organization_id=found.organization_id, case=found, staff=request.actor.staff, what=what,
+        agency_id=found.agency_id,
+        organization_id=found.organization_id,
+        case=found,
+        staff=request.actor.staff,
+        what=what,
         opened_at=clock.now(),
     )
     return record_of(found)

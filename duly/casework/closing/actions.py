@@ -19,7 +19,14 @@ class ClosedAlready(Exception):
 
 @transaction.atomic
 def close_case(
-    case: Case, *, entry: UUID, closed_on: date, reason: str, by: Actor, note: str = "", answers: dict | None = None,
+    case: Case,
+    *,
+    entry: UUID,
+    closed_on: date,
+    reason: str,
+    by: Actor,
+    note: str = "",
+    answers: dict | None = None,
 ) -> Closing:
     """Close the case formally (SET-70); its duties end that day. The same entry sent twice closes it once."""
     standing = current_closing(case)
@@ -27,10 +34,14 @@ def close_case(
         return standing
     if standing:
         raise ClosedAlready(f"{standing.author or 'Somebody'} closed this case as of {standing.closed_on}.")
-    closing = Closing.of(case, author=by.staff, at=clock.now(), entry=entry, closed_on=closed_on, reason=reason, note=note)
+    closing = Closing.of(
+        case, author=by.staff, at=clock.now(), entry=entry, closed_on=closed_on, reason=reason, note=note
+    )
     closing.save(force_insert=True)
     if answers:
-        said = Answers.of(case, author=by.staff, at=closing.recorded_at, form="closing", about=closing.pk, answers=answers)
+        said = Answers.of(
+            case, author=by.staff, at=closing.recorded_at, form="closing", about=closing.pk, answers=answers
+        )
         said.save(force_insert=True)
     refresh(case.agency_id, [case.pk])
     return closing
@@ -55,4 +66,9 @@ def resume(case: Case, *, on: date, by: Actor, note: str = "") -> CaseEvent:
 def current_closing(case: Case) -> Closing | None:
     """The closing that holds, if the case is closed."""
     replaced = Correction.objects.filter(agency_id=case.agency_id, case=case).values("replaces")
-    return Closing.objects.select_related("author").filter(agency_id=case.agency_id, case=case).exclude(id__in=replaced).first()
+    return (
+        Closing.objects.select_related("author")
+        .filter(agency_id=case.agency_id, case=case)
+        .exclude(id__in=replaced)
+        .first()
+    )

@@ -18,16 +18,33 @@ class AlreadyDifferent(Exception):
 
 @transaction.atomic
 def record_contact(
-    case: Case, *, entry: UUID, kind: str, on: date | None, mode: str, outcome: str, by: Actor,
-    note: str = "", minutes: int | None = None, also: Sequence[tuple[Case, str]] = (),
+    case: Case,
+    *,
+    entry: UUID,
+    kind: str,
+    on: date | None,
+    mode: str,
+    outcome: str,
+    by: Actor,
+    note: str = "",
+    minutes: int | None = None,
+    also: Sequence[tuple[Case, str]] = (),
 ) -> Contact:
     """Record a contact or a try with one person, and credit other cases it counts for under their own kind.
 
     `entry` is made by the form that asks: sending the same entry again changes nothing (TRUST R-26).
     """
     contact = Contact.of(
-        case, author=by.staff, at=clock.now(), entry=entry, kind=kind, occurred_on=on, mode=mode, outcome=outcome,
-        note=note, minutes=minutes,
+        case,
+        author=by.staff,
+        at=clock.now(),
+        entry=entry,
+        kind=kind,
+        occurred_on=on,
+        mode=mode,
+        outcome=outcome,
+        note=note,
+        minutes=minutes,
     )
     try:
         with transaction.atomic():
@@ -41,8 +58,14 @@ def record_contact(
 
 def _credit(contact: Contact, case: Case, kind: str) -> ContactCase:
     return ContactCase.of(
-        case, author=contact.author, at=contact.recorded_at, contact=contact, kind=kind,
-        occurred_on=contact.occurred_on, mode=contact.mode, outcome=contact.outcome,
+        case,
+        author=contact.author,
+        at=contact.recorded_at,
+        contact=contact,
+        kind=kind,
+        occurred_on=contact.occurred_on,
+        mode=contact.mode,
+        outcome=contact.outcome,
     )
 
 

@@ -40,7 +40,12 @@ def retract(fact: Fact, *, reason: str, by: Actor) -> None:
 def _correct_credits(fact: Contact, changed: Contact, *, reason: str, by: Actor) -> list[UUID]:
     cases: list[UUID] = []
     for credit in ContactCase.objects.filter(agency_id=fact.agency_id, contact_id=fact.pk):
-        fields = {"contact_id": changed.pk, "occurred_on": changed.occurred_on, "mode": changed.mode, "outcome": changed.outcome}
+        fields = {
+            "contact_id": changed.pk,
+            "occurred_on": changed.occurred_on,
+            "mode": changed.mode,
+            "outcome": changed.outcome,
+        }
         follows = _again(credit, by, **fields)
         follows.save(force_insert=True)
         _replace(credit, by=by, reason=reason, holds=follows)

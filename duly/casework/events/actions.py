@@ -13,12 +13,27 @@ from duly.casework.obligations.refresh import refresh
 
 @transaction.atomic
 def record_event(
-    case: Case, kind: str, *, on: date | None, by: Actor, what: str = "", until: date | None = None, note: str = "",
+    case: Case,
+    kind: str,
+    *,
+    on: date | None,
+    by: Actor,
+    what: str = "",
+    until: date | None = None,
+    note: str = "",
     about: UUID | None = None,
 ) -> CaseEvent:
     """Add the fact that this happened to the case, and work out again what is owed."""
     event = CaseEvent.of(
-        case, author=by.staff, at=clock.now(), kind=kind, what=what, occurred_on=on, until_on=until, note=note, about=about
+        case,
+        author=by.staff,
+        at=clock.now(),
+        kind=kind,
+        what=what,
+        occurred_on=on,
+        until_on=until,
+        note=note,
+        about=about,
     )
     event.save(force_insert=True)
     refresh(case.agency_id, [case.pk])

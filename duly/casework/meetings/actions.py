@@ -15,15 +15,27 @@ from duly.casework.models.ids import uuid7
 
 @transaction.atomic
 def record_meeting(
-    case: Case, *, entry: UUID, kind: str, form: str, on: date | None, mode: str, answers: dict[str, Any], by: Actor,
-    note: str = "", minutes: int | None = None, outcome: str = "completed",
+    case: Case,
+    *,
+    entry: UUID,
+    kind: str,
+    form: str,
+    on: date | None,
+    mode: str,
+    answers: dict[str, Any],
+    by: Actor,
+    note: str = "",
+    minutes: int | None = None,
+    outcome: str = "completed",
 ) -> Contact:
     """Record the contact and the answers given in it; the draft they came from is done with."""
     contact = record_contact(
         case, entry=entry, kind=kind, on=on, mode=mode, outcome=outcome, note=note, minutes=minutes, by=by
     )
     if not Answers.objects.filter(agency_id=case.agency_id, about=contact.pk).exists():
-        Answers.of(case, author=by.staff, at=contact.recorded_at, form=form, about=contact.pk, answers=answers).save(force_insert=True)
+        Answers.of(case, author=by.staff, at=contact.recorded_at, form=form, about=contact.pk, answers=answers).save(
+            force_insert=True
+        )
     drop_draft(case, form, by=by)
     return contact
 
@@ -31,9 +43,17 @@ def record_meeting(
 def keep_draft(case: Case, form: str, answers: dict[str, Any], *, by: Actor) -> None:
     """Keep what has been written so far, for its author only; a draft is no fact."""
     Draft.objects.update_or_create(
-        agency_id=case.agency_id, case=case, staff=by.staff, form=form,
+        agency_id=case.agency_id,
+        case=case,
+        staff=by.staff,
+        form=form,
         defaults={"answers": answers, "saved_at": clock.now(), "organization_id": case.organization_id},
-        create_defaults={"id": uuid7(), "answers": answers, "saved_at": clock.now(), "organization_id": case.organization_id},
+        create_defaults={
+            "id": uuid7(),
+            "answers": answers,
+            "saved_at": clock.now(),
+            "organization_id": case.organization_id,
+        },
     )
 
 

@@ -29,7 +29,11 @@ def known_before(record: Record, asked: ContactKind, *, today: date) -> dict[str
     earlier = sorted(record.answers.values(), key=lambda each: each.recorded_at)
     before = {key: value for each in earlier for key, value in each.answers.items() if key in wanted}
     kept = {key: value for key, value in before.items() if wanted[key].type in ("choice", "choices", "yes_no")}
-    return kept | {"occurred_on": today, "mode": asked.counts_in[0] if asked.counts_in else asked.modes[0], "outcome": "completed"}
+    return kept | {
+        "occurred_on": today,
+        "mode": asked.counts_in[0] if asked.counts_in else asked.modes[0],
+        "outcome": "completed",
+    }
 
 
 def would_follow(record: Record, asked: ContactKind, *, today: date) -> Follows:
@@ -38,12 +42,18 @@ def would_follow(record: Record, asked: ContactKind, *, today: date) -> Follows:
     effect = effect_of(record.edition, record.history, kind=asked.key, mode=mode, on=today, at=clock.now())
     duty = next((each for each in record.duties if each.rule == asked.key and not each.met_by and each.nth), None)
     return Follows(
-        owed=_due(record, duty, today) if duty else "", sources=tuple(record.edition.owed[duty.rule].sources) if duty else (),
+        owed=_due(record, duty, today) if duty else "",
+        sources=tuple(record.edition.owed[duty.rule].sources) if duty else (),
         meets=tuple(duty_name(record, each) for each in effect.met),
-        starts=tuple(f"{duty_name(record, each)}: to {words.on(each.due_on, today=today).text}" for each in effect.started),
-        otherwise=f"Counts only {words.listed([words.mode(each) for each in asked.counts_in], 'or')}." if asked.counts_in else "",
+        starts=tuple(
+            f"{duty_name(record, each)}: to {words.on(each.due_on, today=today).text}" for each in effect.started
+        ),
+        otherwise=f"Counts only {words.listed([words.mode(each) for each in asked.counts_in], 'or')}."
+        if asked.counts_in
+        else "",
     )
 
 
 def _due(record: Record, duty: Obligation, today: date) -> str:
-    return f"{duty_name(record, duty)} due {words.on(duty.due_on, today=today).text}, {words.left(duty.due_on, today=today).text}"
+    due, left = words.on(duty.due_on, today=today).text, words.left(duty.due_on, today=today).text
+    return f"{duty_name(record, duty)} due {due}, {left}"

@@ -43,17 +43,30 @@ def _form(request: HttpRequest, record: Record, asked: ContactKind) -> Questions
         "outcome": tuple(Contact.Outcome.choices),
     }
     return Questions(
-        record.edition.forms[asked.form], record.edition, request.POST or None, today=today, since=record.case.assigned_on,
-        choices=offered, initial=initial,
+        record.edition.forms[asked.form],
+        record.edition,
+        request.POST or None,
+        today=today,
+        since=record.case.assigned_on,
+        choices=offered,
+        initial=initial,
     )
 
 
 def _save(request: HttpRequest, record: Record, asked: ContactKind, form: Questions) -> HttpResponse:
     said = form.cleaned_data
     contact = record_meeting(
-        record.case, entry=form.entry_id(), kind=asked.key, form=asked.form, on=said.get("occurred_on"), mode=said["mode"],
-        outcome=said.get("outcome") or "completed", note=said.get("note") or _gist(form), minutes=said.get("minutes"),
-        answers=form.answers(), by=request.actor,
+        record.case,
+        entry=form.entry_id(),
+        kind=asked.key,
+        form=asked.form,
+        on=said.get("occurred_on"),
+        mode=said["mode"],
+        outcome=said.get("outcome") or "completed",
+        note=said.get("note") or _gist(form),
+        minutes=said.get("minutes"),
+        answers=form.answers(),
+        by=request.actor,
     )
     when = words.on(contact.occurred_on, today=form.today).text if contact.occurred_on else "day not recorded"
     say(request, words.html("Saved for <b>{}</b>: {}, {}.", record.name, asked.label.lower(), when))
@@ -63,7 +76,14 @@ def _save(request: HttpRequest, record: Record, asked: ContactKind, form: Questi
 def _gist(form: Questions) -> str:
     """The first long answer and the next step stand in the timeline, so that nobody has to open the form to know."""
     said = form.cleaned_data
-    first = next((said[key] for key, field in form.asked.fields.items() if field.type == "text" and not field.private and said.get(key)), "")
+    first = next(
+        (
+            said[key]
+            for key, field in form.asked.fields.items()
+            if field.type == "text" and not field.private and said.get(key)
+        ),
+        "",
+    )
     step = said.get("next_step")
     return " ".join(each for each in (first, f"Next: {step}" if step else "") if each)
 
@@ -72,7 +92,8 @@ def _keep(request: HttpRequest, record: Record, asked: ContactKind) -> HttpRespo
     fields = record.edition.forms[asked.form].fields
     answers: dict[str, Any] = {
         key: request.POST.getlist(key) if field.type == "choices" else request.POST.get(key, "")
-        for key, field in fields.items() if request.POST.get(key)
+        for key, field in fields.items()
+        if request.POST.get(key)
     }
     keep_draft(record.case, asked.form, answers, by=request.actor)
     say(request, words.html("Kept as a draft for <b>{}</b>; nothing is recorded yet.", record.name))
@@ -90,7 +111,11 @@ def discard(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
 
 def _page(request: HttpRequest, record: Record, asked: ContactKind, form: Questions) -> HttpResponse:
     context = {
-        "record": record, "asked": asked, "form": form, "today": form.today,
-        "due": would_follow(record, asked, today=form.today), "draft": draft_of(record.case, asked.form, by=request.actor),
+        "record": record,
+        "asked": asked,
+        "form": form,
+        "today": form.today,
+        "due": would_follow(record, asked, today=form.today),
+        "draft": draft_of(record.case, asked.form, by=request.actor),
     }
     return page(request, "meetings/meeting.html", context, status=422 if form.errors else 200)

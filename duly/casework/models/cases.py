@@ -1,4 +1,4 @@
-"""People and their cases: identity belongs to the agency, a case and what is written of a person to one organization."""
+"""People and their cases: identity belongs to the agency, a case and its words to one organization."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -10,7 +10,7 @@ from duly.casework.models.owned import Owned
 
 
 class Person(models.Model):
-    """Fact: somebody the agency knows. Holds no name: what is known of a person stands in each organization's Profile."""
+    """Fact: somebody the agency knows. Holds no name: what is known of them stands in each organization's Profile."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency = models.ForeignKey("Organization", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -26,7 +26,9 @@ class Person(models.Model):
 class Profile(Owned):
     """Fact: how one organization knows a person from `recorded_at` on; the latest one holds, earlier ones stay."""
 
-    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="profiles", db_constraint=False, db_index=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, related_name="profiles", db_constraint=False, db_index=False
+    )
     given_name = models.CharField(max_length=200, blank=True)
     family_name = models.CharField(max_length=200, blank=True)
     birth_date = models.DateField(null=True)
@@ -35,11 +37,15 @@ class Profile(Owned):
     preferred_language = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True)
-    author = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False)
+    author = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "id"], name="profile_in_its_agency")]
-        indexes = [models.Index("agency", "organization", "person", models.F("recorded_at").desc(), name="profile_latest")]
+        indexes = [
+            models.Index("agency", "organization", "person", models.F("recorded_at").desc(), name="profile_latest")
+        ]
 
     @property
     def name(self) -> str:
@@ -50,14 +56,18 @@ class Case(Owned):
     """Fact: one person assigned to one organization in one program, under the edition in force that day."""
 
     ref = models.TextField()
-    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="cases", db_constraint=False, db_index=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, related_name="cases", db_constraint=False, db_index=False
+    )
     program = models.TextField()
     edition = models.TextField()
     assigned_on = models.DateField()
     accepted_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True)
-    author = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False)
+    author = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -81,23 +91,37 @@ class Assignment(Owned):
         LEAD = "lead", "Case manager"
         SUPPORT = "support", "Support"
 
-    case = models.ForeignKey(Case, on_delete=models.DO_NOTHING, related_name="assignments", db_constraint=False, db_index=False)
-    staff = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="assignments", db_constraint=False, db_index=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.DO_NOTHING, related_name="assignments", db_constraint=False, db_index=False
+    )
+    staff = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="assignments", db_constraint=False, db_index=False
+    )
     role = models.TextField(choices=Role, default=Role.LEAD)
     during = DateRangeField()
     recorded_at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True)
-    author = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False)
+    author = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="assignment_in_its_agency"),
             ExclusionConstraint(
                 name="one_lead_per_case_at_a_time",
-                expressions=[("agency", RangeOperators.EQUAL), ("case", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("agency", RangeOperators.EQUAL),
+                    ("case", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
                 condition=Q(role="lead"),
             ),
         ]
         indexes = [
-            models.Index(fields=["agency", "staff"], condition=Q(role="lead", during__endswith=None), name="assignment_open_by_staff"),
+            models.Index(
+                fields=["agency", "staff"],
+                condition=Q(role="lead", during__endswith=None),
+                name="assignment_open_by_staff",
+            ),
         ]

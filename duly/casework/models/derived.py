@@ -8,8 +8,12 @@ from django.db.models import Q
 class Derived(models.Model):
     """A row the engine made of one case's facts; nothing points at it."""
 
-    agency = models.ForeignKey("Organization", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
-    organization = models.ForeignKey("Organization", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    agency = models.ForeignKey(
+        "Organization", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    organization = models.ForeignKey(
+        "Organization", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
     case = models.ForeignKey("Case", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
 
     class Meta:
@@ -77,5 +81,7 @@ class CaseLine(Derived):
     phase = models.TextField(blank=True)
     held_until = models.DateField(null=True)
     acknowledged_on = models.DateField(null=True)
-    reached_fact = models.UUIDField(null=True)  # the contact they were last reached by; its note is what to know before calling
+    reached_fact = models.UUIDField(
+        null=True
+    )  # the contact they were last reached by; its note is what to know before calling
     gaps = models.TextField(blank=True)  # what the record lacks and the rules need (an intake held without a date)

@@ -34,19 +34,27 @@ class Contact(Fact):
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="contact_in_its_agency"),
             models.UniqueConstraint(fields=["agency", "ref"], name="contact_ref_is_unique_in_its_agency"),
-            models.CheckConstraint(condition=Q(mode__in=["in_person", "phone", "video", "email", "text", "mail"]), name="contact_mode_is_known"),
-            models.CheckConstraint(condition=Q(outcome__in=["completed", "no_response", "no_show", "cancelled"]), name="contact_outcome_is_known"),
+            models.CheckConstraint(
+                condition=Q(mode__in=["in_person", "phone", "video", "email", "text", "mail"]),
+                name="contact_mode_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["completed", "no_response", "no_show", "cancelled"]),
+                name="contact_outcome_is_known",
+            ),
         ]
         indexes = [models.Index(fields=["agency", "case", "occurred_on"], name="contact_by_case")]
 
 
 class ContactCase(Fact):
-    """Fact: the same contact credits another case too (a group, a family, two programs), under that case's own kind.
+    """Fact: the same contact credits another case too (group, family, two programs), under that case's own kind.
 
     Day, mode and outcome stand here as well, so that a case's duties never hang on a row another organization keeps.
     """
 
-    contact = models.ForeignKey(Contact, on_delete=models.DO_NOTHING, related_name="also", db_constraint=False, db_index=False)
+    contact = models.ForeignKey(
+        Contact, on_delete=models.DO_NOTHING, related_name="also", db_constraint=False, db_index=False
+    )
     kind = models.TextField()
     occurred_on = models.DateField(null=True)
     mode = models.TextField(choices=Contact.Mode)
@@ -81,7 +89,9 @@ class Service(Fact):
 class ServiceEnd(Fact):
     """Fact: a service that was under way ended on a day, with a status."""
 
-    service = models.ForeignKey(Service, on_delete=models.DO_NOTHING, related_name="ends", db_constraint=False, db_index=False)
+    service = models.ForeignKey(
+        Service, on_delete=models.DO_NOTHING, related_name="ends", db_constraint=False, db_index=False
+    )
     ended_on = models.DateField()
     status = models.TextField(blank=True)
 

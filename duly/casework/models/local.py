@@ -21,7 +21,9 @@ class Draft(Owned):
     """Local: a form somebody has not finished. It is no fact: it may be changed and thrown away by its author."""
 
     case = models.ForeignKey("Case", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
-    staff = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    staff = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
     form = models.TextField()
     answers = models.JSONField(default=dict)
     saved_at = models.DateTimeField()

@@ -30,8 +30,12 @@ class Organization(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="organization_in_its_agency"),
             models.UniqueConstraint(fields=["agency", "ref"], name="organization_ref_is_unique_in_its_agency"),
-            models.CheckConstraint(condition=models.Q(kind__in=["funder", "site", "provider", "career_center",
-                                   "correctional_facility", "partner"]), name="organization_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind__in=["funder", "site", "provider", "career_center", "correctional_facility", "partner"]
+                ),
+                name="organization_kind_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +102,19 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(role__in=["case_manager", "support", "supervisor", "director",
-                                   "liaison", "finance", "evaluator", "admin"]), name="membership_role_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    role__in=[
+                        "case_manager",
+                        "support",
+                        "supervisor",
+                        "director",
+                        "liaison",
+                        "finance",
+                        "evaluator",
+                        "admin",
+                    ]
+                ),
+                name="membership_role_is_known",
+            ),
         ]

@@ -17,8 +17,12 @@ class Owned(models.Model):
     """A row of one agency and one organization; row security reads these two columns and nothing else."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey("Organization", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
-    organization = models.ForeignKey("Organization", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    agency = models.ForeignKey(
+        "Organization", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    organization = models.ForeignKey(
+        "Organization", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
 
     class Meta:
         abstract = True
@@ -36,7 +40,9 @@ class Fact(Owned):
     recorded_at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True)
     captured_at = models.DateTimeField(null=True)
-    author = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False)
+    author = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
+    )
 
     class Meta:
         abstract = True
@@ -46,6 +52,12 @@ class Fact(Owned):
         """A new fact of this case, recorded at that moment and not yet saved; `entry` is an id a form made before."""
         id_ = entry or uuid7()
         return cls(
-            id=id_, ref=str(id_), agency_id=case.agency_id, organization_id=case.organization_id, case_id=case.pk,
-            recorded_at=at, author=author, **said,
+            id=id_,
+            ref=str(id_),
+            agency_id=case.agency_id,
+            organization_id=case.organization_id,
+            case_id=case.pk,
+            recorded_at=at,
+            author=author,
+            **said,
         )

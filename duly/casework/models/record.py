@@ -10,7 +10,9 @@ class Opening(Owned):
     """Fact: one of the staff opened a case file, or the evidence of a figure, and why it was theirs to open."""
 
     case = models.ForeignKey("Case", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
-    staff = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    staff = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
     what = models.TextField()
     opened_at = models.DateTimeField()
 
@@ -24,8 +26,14 @@ class AccessChange(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency = models.ForeignKey("Organization", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
-    organization = models.ForeignKey("Organization", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
-    staff = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
-    by = models.ForeignKey("Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False)
+    organization = models.ForeignKey(
+        "Organization", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    staff = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    by = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
+    )
     what = models.TextField()
     recorded_at = models.DateTimeField()

@@ -9,26 +9,33 @@ from duly.engine.facts import Fact, History
 
 # One branch a fact table: case, id, kind, what, day, recorded, mode, outcome, author, the day it names, the fact it settles.
 BRANCHES = """
-SELECT f.id AS case_id, f.id, 'assigned' AS kind, '' AS what, f.assigned_on AS day, f.recorded_at, '' AS mode, '' AS outcome, f.author_id, NULL::date AS by, NULL::uuid AS about
+SELECT f.id AS case_id, f.id, 'assigned' AS kind, '' AS what, f.assigned_on AS day, f.recorded_at,
+       '' AS mode, '' AS outcome, f.author_id, NULL::date AS by, NULL::uuid AS about
   FROM casework_case f WHERE f.agency_id = %(agency)s AND f.id = ANY (%(cases)s)
-UNION ALL SELECT f.case_id, f.id, 'contact', f.kind, f.occurred_on, f.recorded_at, f.mode, f.outcome, f.author_id, NULL, NULL
+UNION ALL
+SELECT f.case_id, f.id, 'contact', f.kind, f.occurred_on, f.recorded_at, f.mode, f.outcome, f.author_id, NULL, NULL
   FROM casework_contact f WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s)
-UNION ALL SELECT f.case_id, f.id, 'contact', f.kind, f.occurred_on, f.recorded_at, f.mode, f.outcome, f.author_id, NULL, NULL
+UNION ALL
+SELECT f.case_id, f.id, 'contact', f.kind, f.occurred_on, f.recorded_at, f.mode, f.outcome, f.author_id, NULL, NULL
   FROM casework_contactcase f WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s)
-UNION ALL SELECT f.case_id, f.id, 'service', f.kind, f.started_on, f.recorded_at, '', f.status, f.author_id, NULL, NULL
+UNION ALL
+SELECT f.case_id, f.id, 'service', f.kind, f.started_on, f.recorded_at, '', f.status, f.author_id, NULL, NULL
   FROM casework_service f WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s)
-UNION ALL SELECT f.case_id, f.id, 'milestone', f.kind, f.achieved_on, f.recorded_at, '', '', f.author_id, NULL, NULL
+UNION ALL
+SELECT f.case_id, f.id, 'milestone', f.kind, f.achieved_on, f.recorded_at, '', '', f.author_id, NULL, NULL
   FROM casework_milestone f WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s)
-UNION ALL SELECT f.case_id, f.id, f.kind, f.what, f.occurred_on, f.recorded_at, '', '', f.author_id, f.until_on, f.about
+UNION ALL
+SELECT f.case_id, f.id, f.kind, f.what, f.occurred_on, f.recorded_at, '', '', f.author_id, f.until_on, f.about
   FROM casework_caseevent f WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s)
-UNION ALL SELECT f.case_id, f.id, 'closed', f.reason, f.closed_on, f.recorded_at, '', '', f.author_id, NULL, NULL
+UNION ALL
+SELECT f.case_id, f.id, 'closed', f.reason, f.closed_on, f.recorded_at, '', '', f.author_id, NULL, NULL
   FROM casework_closing f WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s)
 """
 EVERYTHING = f"""
 SELECT f.*, k.recorded_at AS until FROM ({BRANCHES}) f
 LEFT JOIN casework_correction k ON k.agency_id = %(agency)s AND k.replaces = f.id
 ORDER BY f.case_id, f.day, f.recorded_at, f.id
-"""
+"""  # noqa: S608 (one constant of this module in another)
 
 
 def histories(agency: UUID, cases: Iterable[UUID], *, using: str = "default") -> dict[UUID, History]:
@@ -44,7 +51,19 @@ def histories(agency: UUID, cases: Iterable[UUID], *, using: str = "default") ->
 
 def _facts(rows: Iterable[tuple]) -> Iterator[tuple[UUID, Fact]]:
     for case, id_, kind, what, day, recorded_at, mode, outcome, author, by, about, until in rows:
-        yield case, Fact(
-            id=str(id_), kind=kind, on=day, recorded_at=recorded_at, what=what, mode=mode, outcome=outcome,
-            author=str(author or ""), until=until, by=by, about=str(about or ""),
+        yield (
+            case,
+            Fact(
+                id=str(id_),
+                kind=kind,
+                on=day,
+                recorded_at=recorded_at,
+                what=what,
+                mode=mode,
+                outcome=outcome,
+                author=str(author or ""),
+                until=until,
+                by=by,
+                about=str(about or ""),
+            ),
         )

@@ -21,13 +21,23 @@ def line_of(edition: Edition, history: History, duties: Iterable[Obligation]) ->
     phase = max((fact for fact in live if fact.kind == "phase"), key=_latest, default=None)
     duties = tuple(duties)
     return (
-        _anchor(duties), _due(duties, "length"), closed and closed.on,
+        _anchor(duties),
+        _due(duties, "length"),
+        closed and closed.on,
         closed.what if closed else "",
-        reached and reached.on, reached.mode if reached else "", UUID(reached.id) if reached else None,
-        len(tries), last_try and last_try.on, last_try.mode if last_try else "",
-        _windows(edition, duties), _met(duties, "series"), sorted({fact.what for fact in live if fact.kind == "milestone"}),
-        phase.what if phase else "", held.by if held and held.kind == "hold" else None,
-        min((fact.on for fact in live if fact.kind == "acknowledged" and fact.on), default=None), _gaps(duties),
+        reached and reached.on,
+        reached.mode if reached else "",
+        UUID(reached.id) if reached else None,
+        len(tries),
+        last_try and last_try.on,
+        last_try.mode if last_try else "",
+        _windows(edition, duties),
+        _met(duties, "series"),
+        sorted({fact.what for fact in live if fact.kind == "milestone"}),
+        phase.what if phase else "",
+        held.by if held and held.kind == "hold" else None,
+        min((fact.on for fact in live if fact.kind == "acknowledged" and fact.on), default=None),
+        _gaps(duties),
     )
 
 

@@ -18,7 +18,9 @@ class Effect:
     started: tuple[Obligation, ...]
 
 
-def effect_of(edition: Edition, history: History, *, kind: str, mode: str, on: date, at: datetime, outcome: str = "completed") -> Effect:
+def effect_of(
+    edition: Edition, history: History, *, kind: str, mode: str, on: date, at: datetime, outcome: str = "completed"
+) -> Effect:
     """Add the contact in mind to the history and ask the engine again."""
     imagined = Fact(id=IMAGINED, kind="contact", on=on, recorded_at=at, what=kind, mode=mode, outcome=outcome)
     before = {(each.rule, each.nth) for each in owed(edition, history)}

@@ -88,8 +88,16 @@ def _write(subjects: Sequence[Subject], agency: UUID, *, merge: bool) -> int:
 def _obligations(subject: Subject, duties: Iterable[Obligation]) -> Iterator[tables.Row]:
     for each in duties:
         yield (
-            *subject.owner, each.rule, each.kind, each.nth, each.of, each.opens_on, each.due_on, each.lapses_on,
-            UUID(each.met_by) if each.met_by else None, each.met_on,
+            *subject.owner,
+            each.rule,
+            each.kind,
+            each.nth,
+            each.of,
+            each.opens_on,
+            each.due_on,
+            each.lapses_on,
+            UUID(each.met_by) if each.met_by else None,
+            each.met_on,
         )
 
 
@@ -100,6 +108,14 @@ def _tallies(subject: Subject, history: History) -> Iterator[tables.Row]:
 
 def _tally(subject: Subject, each: Tally) -> tables.Row:
     return (
-        *subject.owner, subject.edition.program, subject.edition.id, each.known_from, each.known_until, each.started_on,
-        each.exit_on, each.exit_at, each.slot_on, each.slot_at,
+        *subject.owner,
+        subject.edition.program,
+        subject.edition.id,
+        each.known_from,
+        each.known_until,
+        each.started_on,
+        each.exit_on,
+        each.exit_at,
+        each.slot_on,
+        each.slot_at,
     )

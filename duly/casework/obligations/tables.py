@@ -24,21 +24,60 @@ class Table:
 
 OWNER = (("agency_id", "uuid"), ("organization_id", "uuid"), ("case_id", "uuid"))
 OBLIGATION = Table(
-    "casework_obligation", ("agency_id", "case_id", "rule", "nth"),
-    (*OWNER, ("rule", "text"), ("kind", "text"), ("nth", "int2"), ("of", "int2"), ("opens_on", "date"), ("due_on", "date"),
-     ("lapses_on", "date"), ("met_by", "uuid"), ("met_on", "date")),
+    "casework_obligation",
+    ("agency_id", "case_id", "rule", "nth"),
+    (
+        *OWNER,
+        ("rule", "text"),
+        ("kind", "text"),
+        ("nth", "int2"),
+        ("of", "int2"),
+        ("opens_on", "date"),
+        ("due_on", "date"),
+        ("lapses_on", "date"),
+        ("met_by", "uuid"),
+        ("met_on", "date"),
+    ),
 )
 TALLY = Table(
-    "casework_tally", ("agency_id", "case_id", "known_from"),
-    (*OWNER, ("program", "text"), ("edition", "text"), ("known_from", "timestamptz"), ("known_until", "timestamptz"),
-     ("started_on", "date"), ("exit_on", "date"), ("exit_at", "timestamptz"), ("slot_on", "date[]"), ("slot_at", "timestamptz[]")),
+    "casework_tally",
+    ("agency_id", "case_id", "known_from"),
+    (
+        *OWNER,
+        ("program", "text"),
+        ("edition", "text"),
+        ("known_from", "timestamptz"),
+        ("known_until", "timestamptz"),
+        ("started_on", "date"),
+        ("exit_on", "date"),
+        ("exit_at", "timestamptz"),
+        ("slot_on", "date[]"),
+        ("slot_at", "timestamptz[]"),
+    ),
 )
 CASE_LINE = Table(
-    "casework_caseline", ("agency_id", "case_id"),
-    (*OWNER, ("intake_on", "date"), ("ends_on", "date"), ("exit_on", "date"), ("exit_reason", "text"), ("reached_on", "date"),
-     ("reached_by", "text"), ("reached_fact", "uuid"), ("tries", "int2"), ("tried_on", "date"), ("tried_by", "text"),
-     ("windows", "text"), ("series_met", "int2"), ("milestones", "text[]"), ("phase", "text"), ("held_until", "date"),
-     ("acknowledged_on", "date"), ("gaps", "text")),
+    "casework_caseline",
+    ("agency_id", "case_id"),
+    (
+        *OWNER,
+        ("intake_on", "date"),
+        ("ends_on", "date"),
+        ("exit_on", "date"),
+        ("exit_reason", "text"),
+        ("reached_on", "date"),
+        ("reached_by", "text"),
+        ("reached_fact", "uuid"),
+        ("tries", "int2"),
+        ("tried_on", "date"),
+        ("tried_by", "text"),
+        ("windows", "text"),
+        ("series_met", "int2"),
+        ("milestones", "text[]"),
+        ("phase", "text"),
+        ("held_until", "date"),
+        ("acknowledged_on", "date"),
+        ("gaps", "text"),
+    ),
 )
 
 
@@ -62,7 +101,9 @@ def _merge_sql(table: Table) -> str:
     values = ", ".join(f"%({name})s::{_flat(kind)}[]" for name, kind in table.columns)
     fields = ", ".join(f'new."{name}"::{kind}' for name, kind in table.columns)
     same_key = " AND ".join(f'kept."{name}" = new."{name}"' for name in table.key)
-    changed = [name for name in columns if name not in table.key]
+    changed = [f'"{name}"' for name in columns if name not in table.key]
+    kept, new = (", ".join(f"{side}.{name}" for name in changed) for side in ("kept", "excluded"))
+    # Every name put in is a constant of this module.
     return f"""
 WITH new AS (SELECT * FROM unnest({values}) AS new ({_quoted(table)})),
 gone AS (
@@ -71,10 +112,10 @@ gone AS (
 ), written AS (
   INSERT INTO {table.name} AS kept ({_quoted(table)}) SELECT {fields} FROM new
   ON CONFLICT ({", ".join(f'"{name}"' for name in table.key)}) DO UPDATE SET
-    {", ".join(f'"{name}" = excluded."{name}"' for name in changed)}
-  WHERE ({", ".join(f'kept."{name}"' for name in changed)}) IS DISTINCT FROM ({", ".join(f'excluded."{name}"' for name in changed)})
+    {", ".join(f"{name} = excluded.{name}" for name in changed)}
+  WHERE ({kept}) IS DISTINCT FROM ({new})
   RETURNING 1
-) SELECT count(*) FROM gone UNION ALL SELECT count(*) FROM written"""
+) SELECT count(*) FROM gone UNION ALL SELECT count(*) FROM written"""  # noqa: S608
 
 
 def _quoted(table: Table) -> str:

@@ -33,11 +33,17 @@ def profile_of(person: UUID, organization: UUID, *, agency: UUID) -> Profile | N
     """How the organization knows the person today."""
     return (
         Profile.objects.filter(agency_id=agency, organization_id=organization, person_id=person)
-        .order_by("-recorded_at", "-id").first()
+        .order_by("-recorded_at", "-id")
+        .first()
     )
 
 
 def _profile(person: Person, organization: UUID, *, by: Actor, **known: object) -> Profile:
     return Profile.objects.create(
-        agency_id=by.agency, organization_id=organization, person=person, recorded_at=clock.now(), author=by.staff, **known
+        agency_id=by.agency,
+        organization_id=organization,
+        person=person,
+        recorded_at=clock.now(),
+        author=by.staff,
+        **known,
     )

@@ -20,8 +20,15 @@ class Questions(forms.Form):
     entry = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(
-        self, asked: Form, edition: Edition, data: Mapping[str, Any] | None = None, *, today: date, since: date,
-        choices: dict[str, tuple[tuple[str, str], ...]] | None = None, initial: dict[str, Any] | None = None,
+        self,
+        asked: Form,
+        edition: Edition,
+        data: Mapping[str, Any] | None = None,
+        *,
+        today: date,
+        since: date,
+        choices: dict[str, tuple[tuple[str, str], ...]] | None = None,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial={"entry": uuid7()} | (initial or {}))
         self.asked, self.edition, self.today, self.since = asked, edition, today, since
@@ -43,7 +50,9 @@ class Questions(forms.Form):
         if day > self.today:
             self.add_error(key, f"{day:%-d %b %Y} is in the future; enter today or earlier")
         elif day < self.since:
-            self.add_error(key, f"{day:%-d %b %Y} is before the case was assigned ({self.since:%-d %b %Y}); check the year")
+            self.add_error(
+                key, f"{day:%-d %b %Y} is before the case was assigned ({self.since:%-d %b %Y}); check the year"
+            )
 
     def sections(self) -> Iterator[tuple[str, list[list[forms.BoundField]]]]:
         """Each section with its rows; two fields share a row where the file puts one beside the other."""
@@ -62,7 +71,13 @@ class Questions(forms.Form):
         found = []
         for number, (section, rows) in enumerate(self.sections(), 1):
             bound = [each for row in rows for each in row]
-            state = "mistake" if any(each.errors for each in bound) else "done" if any(each.value() for each in bound) else "open"
+            state = (
+                "mistake"
+                if any(each.errors for each in bound)
+                else "done"
+                if any(each.value() for each in bound)
+                else "open"
+            )
             found.append((f"#part-{number}", section, state))
         return found
 
@@ -85,7 +100,11 @@ def _is_wanted(field: Field, said: Mapping[str, Any]) -> bool:
 
 def _field(field: Field, offered: tuple[tuple[str, str], ...] | None) -> forms.Field:
     """A form field for a question, in the words of the program file."""
-    said = {"label": field.label, "help_text": field.help or ("" if field.required else "Optional"), "required": field.required}
+    said = {
+        "label": field.label,
+        "help_text": field.help or ("" if field.required else "Optional"),
+        "required": field.required,
+    }
     choices = offered or tuple(field.choices.items())
     wanted = {"required": "Choose one" if choices else "Needed; write at least a line"}
     match field.type:
@@ -96,7 +115,11 @@ def _field(field: Field, offered: tuple[tuple[str, str], ...] | None) -> forms.F
         case "choices":
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
         case "date":
-            return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), error_messages={"invalid": "Not a date; write it as 2015-04-09"}, **said)
+            return forms.DateField(
+                widget=forms.DateInput(attrs={"type": "date"}),
+                error_messages={"invalid": "Not a date; write it as 2015-04-09"},
+                **said,
+            )
         case "number":
             return forms.IntegerField(min_value=0, max_value=10_000, **said)
         case "money":

@@ -13,13 +13,29 @@ from duly.casework.obligations.refresh import refresh
 
 @transaction.atomic
 def record_service(
-    case: Case, *, entry: UUID, kind: str, delivery: str, started_on: date | None, by: Actor, topic: str = "",
-    ended_on: date | None = None, status: str = "",
+    case: Case,
+    *,
+    entry: UUID,
+    kind: str,
+    delivery: str,
+    started_on: date | None,
+    by: Actor,
+    topic: str = "",
+    ended_on: date | None = None,
+    status: str = "",
 ) -> Service:
     """A service given, or a referral made (SET-49, SET-50)."""
     service = Service.of(
-        case, author=by.staff, at=clock.now(), entry=entry, kind=kind, delivery=delivery, topic=topic,
-        started_on=started_on, ended_on=ended_on, status=status,
+        case,
+        author=by.staff,
+        at=clock.now(),
+        entry=entry,
+        kind=kind,
+        delivery=delivery,
+        topic=topic,
+        started_on=started_on,
+        ended_on=ended_on,
+        status=status,
     )
     service.save(force_insert=True)
     refresh(case.agency_id, [case.pk])
@@ -29,7 +45,9 @@ def record_service(
 @transaction.atomic
 def end_service(service: Service, *, ended_on: date, by: Actor, status: str = "completed") -> ServiceEnd:
     """The service came to an end."""
-    end = ServiceEnd.of(service.case, author=by.staff, at=clock.now(), service=service, ended_on=ended_on, status=status)
+    end = ServiceEnd.of(
+        service.case, author=by.staff, at=clock.now(), service=service, ended_on=ended_on, status=status
+    )
     end.save(force_insert=True)
     refresh(service.agency_id, [service.case_id])
     return end
