@@ -42,7 +42,7 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
 }
 
 # Route names open to anybody, signed in or not. Everything else needs an act from the table above.
-OPEN = frozenset({"healthz", "invitation", "first-password"})
+OPEN = frozenset({"healthz", "invitation", "first-password", "help", "keyboard", "accessibility"})
 
 
 @dataclass(frozen=True, slots=True)

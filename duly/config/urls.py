@@ -14,3 +14,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     *[path("", include(import_module(f"duly.casework.{folder}.urls"))) for folder in FOLDERS],
 ]
+
+handler400 = "duly.casework.layout.errors.bad_request"
+handler403 = "duly.casework.layout.errors.forbidden"
+handler404 = "duly.casework.layout.errors.not_found"
+handler500 = "duly.casework.layout.errors.failed"
