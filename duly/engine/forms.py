@@ -21,6 +21,9 @@ class Code(Keyed):
 
     help: str = ""
     category: str | None = None
+    short: str = ""  # its name in a narrow column; a milestone with one stands in the caseload
+    expected: Lasting | None = None  # so long after the schedule begins, somebody without it is worth a look
+    watch: Lasting | None = None  # for so long after it, people often go quiet
 
 
 class ContactKind(Keyed):
