@@ -95,3 +95,14 @@ def copy(source: str, name: str) -> Iterator[str]:
     finally:
         connections.close_all()
         database.drop_database(name)
+
+
+def practice() -> str:
+    """A template with the practice cohort loaded and its clock standing where `duly demo` first shows it."""
+
+    def fill() -> None:
+        from duly.config import demo
+
+        demo.load()
+
+    return template("practice", EVERYTHING, fill, base=empty())

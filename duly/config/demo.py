@@ -24,7 +24,10 @@ def run(*, host: str, port: int, cases: int | None) -> int:
     import django
 
     django.setup()
-    _load(cases)
+    from duly.config import migrating
+
+    migrating.bring_up_to_date()
+    load(cases)
     with _interruptible() as stopped, _clock_running():
         server = _serve(host, port)
         _announce(host, port)
@@ -39,12 +42,11 @@ def _choose(cases: int | None) -> None:
         os.environ.setdefault("DULY_DATABASE", f"duly_cases_{cases}")
 
 
-def _load(cases: int | None) -> None:
+def load(cases: int | None = None) -> None:
+    """The practice data and their clock, standing still; what is there already stays as it is."""
     from duly.casework import clock
     from duly.casework.models import Organization
-    from duly.config import migrating
 
-    migrating.bring_up_to_date()
     if Organization.objects.exists() and not clock.is_demo():
         raise Sorry(
             f"{home.folder()} holds real cases. Name another folder for the practice data: DULY_HOME=... duly demo"

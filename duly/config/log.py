@@ -5,6 +5,7 @@ import time
 import traceback
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.console import EmailBackend
 from django.http import HttpRequest, HttpResponse
@@ -20,10 +21,10 @@ def line_for_each_answer(answer: Callable[[HttpRequest], HttpResponse]) -> Calla
     def timed(request: HttpRequest) -> HttpResponse:
         since = time.perf_counter()
         response = answer(request)
-        route = request.resolver_match.view_name if request.resolver_match else "-"
-        requests.info(
-            "%s %s %s %.0f ms", request.method, route or "-", response.status_code, (time.perf_counter() - since) * 1000
-        )
+        if not request.path.startswith(settings.STATIC_URL):
+            route = request.resolver_match.view_name if request.resolver_match else "-"
+            passed = (time.perf_counter() - since) * 1000
+            requests.info("%s %s %s %.0f ms", request.method, route or "-", response.status_code, passed)
         return response
 
     return timed
@@ -31,6 +32,8 @@ def line_for_each_answer(answer: Callable[[HttpRequest], HttpResponse]) -> Calla
 
 class WithoutData(logging.Formatter):
     """Our own lines as written; of others' only who spoke and, for an error, its kind and where it happened."""
+
+    converter = staticmethod(time.gmtime)
 
     def format(self, record: logging.LogRecord) -> str:
         said = record.getMessage() if record.name.startswith("duly") else getattr(record, "status_code", "")
