@@ -18,7 +18,7 @@ View = TypeVar("View", bound=Callable[..., object])
 WORKERS = frozenset({"case_manager", "support", "supervisor", "director"})
 LEADS = frozenset({"supervisor", "director"})
 
-# act: (the sentence an auditor reads, the roles that may). Which cases: those of the organizations below the role's own.
+# act: (the sentence an auditor reads, the roles that may), in the organizations from the role's own downwards.
 MAY: dict[str, tuple[str, frozenset[str]]] = {
     "work": ("see the people of their organization: today, caseload, search, case file", WORKERS),
     "record": ("log contacts, tries, services, milestones and events, and correct what is recorded", WORKERS),
@@ -97,7 +97,8 @@ WITH RECURSIVE held AS (
   SELECT below.held, o.id, o.name, depth + 1 FROM below JOIN casework_organization o ON o.parent_id = below.id
 )
 SELECT held.role, held.organization_id, (array_agg(below.name ORDER BY depth))[1], array_agg(below.id)
-FROM held JOIN below ON below.held = held.id GROUP BY held.id, held.role, held.organization_id ORDER BY held.role, held.organization_id
+FROM held JOIN below ON below.held = held.id
+GROUP BY held.id, held.role, held.organization_id ORDER BY held.role, held.organization_id
 """
 
 

@@ -23,7 +23,7 @@ from duly.casework.models import (
     ServiceEnd,
 )
 from duly.casework.obligations.history import histories
-from duly.casework.people.actions import profile_of
+from duly.casework.people.queries import profile_of
 from duly.engine.due import Obligation, owed
 from duly.engine.facts import History
 from duly.engine.program import Edition

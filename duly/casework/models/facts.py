@@ -69,7 +69,7 @@ class ContactCase(Fact):
 
 
 class Service(Fact):
-    """Fact: a service or referral started. `ended_on` holds an end known from the start; a later end is a ServiceEnd."""
+    """Fact: a service or referral started. `ended_on` is an end known at once; a later one is a ServiceEnd."""
 
     kind = models.TextField()
     delivery = models.TextField()

@@ -7,7 +7,7 @@ from django.db import connections
 
 from duly.engine.facts import Fact, History
 
-# One branch a fact table: case, id, kind, what, day, recorded, mode, outcome, author, the day it names, the fact it settles.
+# One branch a fact table; `by` is the day a fact names, `about` the fact it settles.
 BRANCHES = """
 SELECT f.id AS case_id, f.id, 'assigned' AS kind, '' AS what, f.assigned_on AS day, f.recorded_at,
        '' AS mode, '' AS outcome, f.author_id, NULL::date AS by, NULL::uuid AS about

@@ -8,6 +8,7 @@ from duly.casework import clock
 from duly.casework.access import Actor
 from duly.casework.models import Person, Profile
 from duly.casework.models.ids import uuid7
+from duly.casework.people.queries import profile_of
 
 KNOWN = ("given_name", "family_name", "birth_date", "email", "phone", "preferred_language")
 
@@ -27,15 +28,6 @@ def change_profile(person: Person, organization: UUID, *, by: Actor, **changes: 
     before = profile_of(person.pk, organization, agency=by.agency)
     known = {name: getattr(before, name) for name in KNOWN} if before else {}
     return _profile(person, organization, by=by, **(known | changes))
-
-
-def profile_of(person: UUID, organization: UUID, *, agency: UUID) -> Profile | None:
-    """How the organization knows the person today."""
-    return (
-        Profile.objects.filter(agency_id=agency, organization_id=organization, person_id=person)
-        .order_by("-recorded_at", "-id")
-        .first()
-    )
 
 
 def _profile(person: Person, organization: UUID, *, by: Actor, **known: object) -> Profile:
