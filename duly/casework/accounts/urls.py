@@ -28,7 +28,7 @@ SIGNING_IN = [
 ]
 OWN_ACCOUNT = [
     path("account/", views.account, name="account"),
-    path("account/sign-ins/end/", views.end_other_sign_ins, name="end-other-sign-ins"),
+    path("account/sign-ins/end/", views.end_other_sign_ins, name="other-sign-ins"),
     path("account/keys/", views.single_keys, name="single-keys"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
@@ -54,7 +54,7 @@ PEOPLE = [
     path("people/<uuid:id>/roles/<uuid:role>/end/", views.end_role, name="end-role"),
     path("people/<uuid:id>/end-access/", views.end_access, name="end-access"),
     path("people/<uuid:id>/send-link/", views.send_link, name="send-link"),
-    path("people/<uuid:id>/second-step/", views.forget_second_factor, name="forget-second-factor"),
+    path("people/<uuid:id>/second-step/", views.forget_second_factor, name="second-step-off"),
     path("invitation/", views.first_password, name="first-password"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
 ]
