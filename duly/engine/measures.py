@@ -1,37 +1,33 @@
-"""How a program is scored: one case at a time with a reason, many cases pooled, and rows that answer any day at once."""
+"""How a program is scored: cases judged one by one, pooled by organization, rounded, rated and classed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from duly.engine.facts import History
-from duly.engine.program import Edition
+from duly.engine.judging import Judgement, judge
+from duly.engine.program import Edition, MeanDays
+from duly.engine.tallying import (
+    ALWAYS,
+    NEVER_AT,
+    NEVER_ON,
+    Layout,
+    MeasureSlots,
+    Tally,
+    layout,
+    score_tally,
+    tallies,
+)
 
-ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
-NEVER_AT = datetime(9999, 1, 1, tzinfo=UTC)
-NEVER_ON = date(9999, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Derived: how one case stands in one measure, and why."""
-
-    measure: str
-    in_sample: bool
-    why_not: str = ""  # why it is not in the sample
-    passes: bool = False
-    number: int | None = None  # days, or how many were met
-    of: int | None = None  # how many were due
-    needs: int | None = None  # how many it takes to pass
-    short: int = 0  # how many are missing to pass
-    because: str = ""
-    evidence: tuple[str, ...] = ()
-    strip: tuple[str, ...] = ()  # one word a window: met, missed, open, to come
+__all__ = [
+    "ALWAYS", "NEVER_AT", "NEVER_ON", "CaseOf", "Cell", "Judgement", "Layout", "MeasureSlots", "Row", "Tally", "cell",
+    "classed", "fidelity", "in_cohort", "judge", "layout", "newest", "score_tally", "tallies",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Derived: one figure of the report: people counted, passes (or sum of days), whole number, points."""
+    """Derived: one figure of the report: cases counted, passes (or the sum of days), the whole number, its points."""
 
     sample: int
     numerator: int
@@ -41,18 +37,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Derived: one organization (or all of them pooled) in the report."""
+    """Derived: one organization in the report; All, which pools every case, has no id and no level."""
 
     organization_id: str | None
     organization: str
-    cells: dict[str, Cell]
+    cells: Mapping[str, Cell]
     total: int | None
     level: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseOf:
-    """One case of an organization, to be scored under its own edition."""
+    """Local: one case of an organization, to be judged under its own edition."""
 
     organization_id: str
     organization: str
@@ -60,72 +56,71 @@ class CaseOf:
     history: History
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureSlots:
-    """Frozen: where one measure finds its dates in a tally; positions count from 0."""
-
-    key: str
-    kind: str  # share_held, mean_days, share_on_time, share_complete
-    undated: int  # slot whose `at` is when an undated anchor was recorded
-    dated: int  # slot with the earliest dated anchor
-    first: int = 0  # its windows or series: slots first .. first + count - 1
-    count: int = 0
-    every: int = 0  # days between them
-    tenure: int = 0  # days past the anchor (to exit or as of) to be in the sample
-    at_least: tuple[int, int] = (1, 1)  # the part of those due that must be met
+def cell(edition: Edition, measure: str, *, sample: int, numerator: int) -> Cell:
+    """The published whole number, rounded half up with whole numbers only, and its points; neither without a sample."""
+    if sample == 0:
+        return Cell(0, numerator, None, None)
+    asked = edition.measures[measure]
+    times = 1 if isinstance(asked, MeanDays) else 100
+    value = (2 * times * numerator + sample) // (2 * sample)
+    return Cell(sample, numerator, value, asked.points(value))
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Frozen: the slots of an edition's tallies."""
-
-    size: int
-    measures: dict[str, MeasureSlots]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Derived: one case in one epoch of knowledge [known_from, known_until): what was met, known since when."""
-
-    known_from: datetime
-    known_until: datetime
-    started_on: date
-    exit_on: date
-    exit_at: datetime
-    slot_on: tuple[date, ...]
-    slot_at: tuple[datetime, ...]
-
-
-def judge(edition: Edition, measure: str, history: History, *, as_of: date, known_at: datetime) -> Judgement:
-    """How the case stands in the measure as of a day, from what was recorded by a moment."""
-    raise NotImplementedError
-
-
-def score(edition: Edition, measure: str, *, sample: int, numerator: int) -> Cell:
-    """The published whole number (rounded half up) and its points; an empty sample has neither."""
-    raise NotImplementedError
-
-
-def classed(edition: Edition, cells: dict[str, Cell]) -> tuple[int | None, str | None]:
+def classed(edition: Edition, cells: Mapping[str, Cell]) -> tuple[int | None, str | None]:
     """The total of the points and the class it falls in; neither where a figure is missing."""
-    raise NotImplementedError
+    points = [each.score for each in cells.values()]
+    if edition.total is None or not points or None in points:
+        return None, None
+    total = sum(each for each in points if each is not None)
+    return total, edition.total.classed(total)
 
 
-def fidelity(cases: Iterable[CaseOf], *, as_of: date, assigned_by: date, known_at: datetime) -> tuple[Row, ...]:
-    """The report: a row an organization by name, then All, pooled over cases."""
-    raise NotImplementedError
+def in_cohort(edition: Edition, history: History, *, as_of: date, assigned_by: date, known_at: datetime) -> bool:
+    """Whether the case was assigned by the day asked about. An assignment is known from its own day, not before."""
+    last = min(as_of, assigned_by, known_at.astimezone(edition.zone).date())
+    return any(fact.kind == "assigned" and fact.on is not None and fact.on <= last for fact in history)
 
 
-def layout(edition: Edition) -> Layout:
-    """The fixed slots of this edition's tallies."""
-    raise NotImplementedError
+def newest(editions: Iterable[Edition]) -> Edition:
+    """The edition by which figures that pool several are rated."""
+    return max(editions, key=lambda each: each.edition)
 
 
-def tallies(edition: Edition, history: History) -> tuple[Tally, ...]:
-    """The case in every epoch of knowledge; usually one row."""
-    raise NotImplementedError
+def fidelity(
+    cases: Iterable[CaseOf], *, as_of: date, known_at: datetime, assigned_by: date | None = None
+) -> tuple[Row, ...]:
+    """The report straight from histories: a row an organization by name, then All."""
+    asked, by = tuple(cases), assigned_by or as_of
+    if not asked:
+        return ()
+    counted = [
+        each for each in asked
+        if in_cohort(each.edition, each.history, as_of=as_of, assigned_by=by, known_at=known_at)
+    ]
+    rating = newest(each.edition for each in counted or asked)
+    judged = [(each, judgements(each, rating, as_of, known_at)) for each in counted]
+    places = sorted({(each.organization, each.organization_id) for each in counted})
+    rows = [
+        row(rating, identifier, name, [found for case, found in judged if case.organization_id == identifier])
+        for name, identifier in places
+    ]
+    everyone = row(rating, None, "All", [found for _, found in judged])
+    return (*rows, Row(None, "All", everyone.cells, everyone.total, None))
 
 
-def score_tally(slots: MeasureSlots, tally: Tally, *, as_of: date, known_at: datetime) -> tuple[bool, bool, int]:
-    """In the sample, passes, number: plain arithmetic on one tally that holds at that moment."""
-    raise NotImplementedError
+def judgements(case: CaseOf, rating: Edition, as_of: date, known_at: datetime) -> dict[str, Judgement]:
+    """The case in every measure that is reported and that its own edition has."""
+    wanted = [key for key in rating.measures if key in case.edition.measures]
+    return {key: judge(case.edition, key, case.history, as_of=as_of, known_at=known_at) for key in wanted}
+
+
+def row(rating: Edition, identifier: str | None, name: str, judged: list[dict[str, Judgement]]) -> Row:
+    """One organization's figures."""
+    cells = {}
+    for key, measure in rating.measures.items():
+        found = [each[key] for each in judged if key in each and each[key].in_sample]
+        days = isinstance(measure, MeanDays)
+        numerator = sum((each.number or 0) if days else each.passes for each in found)
+        cells[key] = cell(rating, key, sample=len(found), numerator=numerator)
+    total, level = classed(rating, cells)
+    return Row(identifier, name, cells, total, level)

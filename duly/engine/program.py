@@ -92,6 +92,9 @@ class Edition(Part):
     closing: dict[str, ClosingReason]
     documents: dict[str, Code] = {}
 
+    def __hash__(self) -> int:
+        return hash((self.program, self.edition))
+
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
