@@ -10,6 +10,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 NEEDED = (3, 12)
 TRIED = (13, 14, 12)
+PLACES = ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin")
 UV = "uv==0.13.9"
 BIN = os.path.join(HERE, ".venv", "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(BIN, "python")
@@ -51,7 +52,7 @@ def candidates(environ=os.environ):
         for root in filter(None, roots):
             for found in sorted(glob.glob("%s/versions/3.%d.*/bin/python3" % (root, minor)), reverse=True):
                 yield found
-        for place in ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"):
+        for place in PLACES:
             yield "%s/python3.%d" % (place, minor)
     yield shutil.which("python3", path=environ.get("PATH"))
 
@@ -112,6 +113,11 @@ def standing():
         return ""
 
 
+def stamp(group):
+    with open(STAMP, "w") as file:
+        file.write(wanted(group))
+
+
 def prepare(group):
     python = find_python()
     uv = find_uv(python)
@@ -133,8 +139,7 @@ def main(arguments):
     group = "dev" if "--dev" in arguments or standing().startswith("dev ") else "app"
     if standing() != wanted(group) or answers([PYTHON, "-c", "import django, duly"]) is None:
         prepare(group)
-        with open(STAMP, "w") as file:
-            file.write(wanted(group))
+        stamp(group)
         say("ready: .venv/bin/duly, or make demo")
 
 

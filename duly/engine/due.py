@@ -10,6 +10,7 @@ from duly.engine.facts import COMPLETED, Fact, History
 from duly.engine.owing import DATE_MISSING, Obligation
 from duly.engine.program import (
     ANY_CONTACT,
+    REACHED,
     Edition,
     FollowUp,
     Interval,
@@ -179,7 +180,7 @@ def lapse(rule: Lapse, record: Record) -> Iterator[Obligation]:
         return
     last = record.last(rule.since)
     since = last.on if last and last.on else start
-    tried = next((fact.on for fact in unanswered(record) if fact.on and (fact.on > since or last is None)), None)
+    tried = next((fact.on for fact in unanswered(rule, record) if fact.on and (fact.on > since or last is None)), None)
     if tried is None:
         return
     opens = max(rule.silence.after(since), tried)
@@ -188,8 +189,11 @@ def lapse(rule: Lapse, record: Record) -> Iterator[Obligation]:
         yield met_with(Obligation(rule.key, rule.kind, 1, None, opens, opens), met)
 
 
-def unanswered(record: Record) -> Iterator[Fact]:
-    return (fact for fact in record.dated((ANY_CONTACT,)) if fact.outcome != COMPLETED)
+def unanswered(rule: Lapse, record: Record) -> Iterator[Fact]:
+    """Tries to reach the participant: of the kinds that would have broken the silence."""
+    every = REACHED in rule.since
+    tries = (fact for fact in record.dated((ANY_CONTACT,)) if fact.outcome != COMPLETED)
+    return (fact for fact in tries if every or fact.what in rule.since)
 
 
 def steps(rule: Step, record: Record) -> Iterator[Obligation]:

@@ -86,10 +86,12 @@ class Edition(Part):
     services: dict[str, Code] = {}
     deliveries: dict[str, Code] = {}
     topics: Topics = Topics(any_text=True)
+    groups: dict[str, Code] = {}
     barriers: dict[str, Code] = {}
     engagement: dict[str, Code] = {}
     hold_reasons: dict[str, Code] = {}
     closing: dict[str, ClosingReason]
+    every_closing: dict[str, Need] = {}
     documents: dict[str, Code] = {}
 
     def __hash__(self) -> int:

@@ -78,16 +78,17 @@ class Record:
         return about or next(later, None)
 
     def phases(self) -> tuple[tuple[date, str], ...]:
-        """When each phase of the case began, oldest first; a computed beginning never follows a later phase."""
-        order = list(self.edition.phases)
-        begun = [(on, order.index(key), key) for key in order for on in self._begun(key)]
+        """When each phase of the case began, oldest first."""
+        order = {key: nth for nth, key in enumerate(self.edition.phases)}
+        begun = sorted((on, order[key], key) for key in order for on in self._begun(key))
         for key, phase in self.edition.phases.items():
             expected = self.expected(phase.before) if phase.before else None
-            if phase.ahead and expected and expected.by:
-                on = phase.ahead.before(expected.by)
-                if not any(day <= on and nth > order.index(key) for day, nth, _ in begun):
-                    begun.append((on, order.index(key), key))
-        return tuple((on, key) for on, _, key in sorted(begun))
+            if begun and phase.ahead and expected and expected.by:
+                on = max(phase.ahead.before(expected.by), begun[0][0])
+                # What is only expected never takes a case back from a later phase.
+                if max(each for each in begun if each[0] <= on)[1] < order[key]:
+                    begun = sorted([*begun, (on, order[key], key)])
+        return tuple((on, key) for on, _, key in begun)
 
     def _begun(self, key: str) -> Iterable[date]:
         said = (fact for fact in self.dated(("phase",)) if fact.what == key)

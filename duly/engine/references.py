@@ -18,7 +18,8 @@ File = dict[str, Any]
 
 KEYED = (
     "phases", "staffing", "contacts", "events", "owed", "gates", "measures", "counts", "forms", "milestones", "categories",
-    "services", "deliveries", "barriers", "engagement", "hold_reasons", "closing", "documents",
+    "services", "deliveries", "groups", "barriers", "engagement", "hold_reasons", "closing", "every_closing",
+    "documents",
 )
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 HAPPENING = ("contacts", "events", "milestones")
@@ -45,6 +46,9 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("measures.*.rule", "rule"),
     ("gates.*.needs.*.on_file.*", "anything that happens"),
     ("closing.*.needs.*.on_file.*", "anything that happens"),
+    ("every_closing.*.on_file.*", "anything that happens"),
+    ("every_closing.*.none_open", "step rule"),
+    ("every_closing.*.lapsed", "lapse rule"),
     ("gates.*.needs.*.none_open", "step rule"),
     ("closing.*.needs.*.none_open", "step rule"),
     ("gates.*.needs.*.lapsed", "lapse rule"),
@@ -186,14 +190,20 @@ def length(said: Any) -> Length | None:
 
 def needs(file: File) -> Iterator[Finding]:
     """A need asks exactly one question."""
-    asked = {"on_file", "none_open", "lapsed", "answers"}
     for section in ("gates", "closing"):
         for key, gate in blocks(file, section):
             for name, need in blocks(gate, "needs"):
-                path: Path = (section, key, "needs", name)
-                if len(asked & need.keys()) != 1:
-                    yield path, f"need '{name}' asks {len(asked & need.keys())} questions", f"give it exactly one of: {', '.join(sorted(asked))}"
-                yield from answers(file, gate, need, path)
+                yield from one_question(name, need, (section, key, "needs", name))
+                yield from answers(file, gate, need, (section, key, "needs", name))
+    for name, need in blocks(file, "every_closing"):
+        yield from one_question(name, need, ("every_closing", name))
+
+
+def one_question(name: str, need: File, path: Path) -> Iterator[Finding]:
+    asked = {"on_file", "none_open", "lapsed", "answers"}
+    if len(asked & need.keys()) != 1:
+        right = f"give it exactly one of: {', '.join(sorted(asked))}"
+        yield path, f"need '{name}' asks {len(asked & need.keys())} questions", right
 
 
 def answers(file: File, gate: File, need: File, path: Path) -> Iterator[Finding]:

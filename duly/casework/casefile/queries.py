@@ -81,3 +81,9 @@ def alerts(record: Record, *, today: date) -> tuple[str, ...]:
     elif (today - line.reached_on).days > LONG_SILENCE:
         found.append(f"{(today - line.reached_on).days} days since last reached")
     return tuple(found)
+
+
+def strip_name(record: Record) -> str:
+    """What the strip of windows shows: 'Check-ins'."""
+    rule = record.edition.windows()
+    return f"{rule.label}s" if rule else ""

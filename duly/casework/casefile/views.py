@@ -5,7 +5,8 @@ from django.views.decorators.http import require_GET
 
 from duly.casework import clock
 from duly.casework.access import case_or_404, may
-from duly.casework.casefile.queries import head
+from duly.casework.casefile.acts import acts, meetings
+from duly.casework.casefile.queries import head, strip_name
 from duly.casework.casefile.rail import rail
 from duly.casework.casefile.record import Record, record_of
 from duly.casework.casefile.timeline import by_month, counts, timeline
@@ -36,6 +37,9 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "show": show,
         "months": list(by_month(timeline(record, today=today, show=show))),
         "tabs": _tabs(ref, counts(record, today=today), show),
+        "forms": meetings(record),
+        "more": acts(record, request.actor),
+        "strip_name": strip_name(record),
         "today": today,
     }
     return page(request, "casefile/case.html", context, fragment="timeline")
@@ -54,6 +58,7 @@ def summary(request: HttpRequest, ref: str) -> HttpResponse:
         "head": head(record, owed, today=today),
         "rail": owed,
         "entries": entries[:8],
+        "strip_name": strip_name(record),
         "today": today,
     }
     return page(request, "casefile/summary.html", context)

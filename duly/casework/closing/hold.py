@@ -20,7 +20,7 @@ class HoldForm(forms.Form):
         label="Look again on",
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text="Until then the case is out of the daily list",
-        error_messages={"required": "A hold needs a day to look again", "invalid": "Not a date; write it as 2015-04-09"},
+        error_messages={"required": "A hold needs a day to look again", "invalid": "Not a date: write 2015-04-09"},
     )
     note = forms.CharField(label="Note", widget=forms.Textarea, required=False, max_length=20_000, help_text="Optional")
 
