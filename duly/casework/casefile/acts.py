@@ -1,0 +1,33 @@
+"""What can be done from a case file, by this person, in this state of the case."""
+
+from duly.casework.access import Actor
+from duly.casework.casefile.record import Record
+from duly.casework.layout.jinja import url, url_if_any
+
+Act = tuple[str, str]
+
+
+def meetings(record: Record) -> list[Act]:
+    """(address, words) of the long forms that are next: those of a kind of contact something is still owed of."""
+    owed = {each.rule for each in record.duties if not each.met_by}
+    kinds = [each for each in record.edition.contacts.values() if each.form and each.key in owed]
+    ref = record.case.ref
+    return [(url("meeting", ref, each.key), each.label) for each in kinds if each.counts_in][:2]
+
+
+def acts(record: Record, actor: Actor) -> list[Act]:
+    """(address, words) of everything else, in the order people look for it."""
+    ref, line = record.case.ref, record.line
+    found: list[tuple[str, str, str]] = [
+        ("record", "service", "Record a service or referral"),
+        ("record", "milestone", "Record a milestone"),
+        ("record", "profile", "Change how to reach them"),
+        ("take_in", "schedule", "Schedule a meeting"),
+        ("assign", "reassign", "Change who answers for the case"),
+    ]
+    if line.exit_on:
+        found = [("close", "reopen", "Open the case again")]
+    else:
+        found += [("close", "hold", "Put on hold"), ("close", "close", "Close the case")]
+    addresses = [(act, url_if_any(route, ref), words) for act, route, words in found]
+    return [(address, words) for act, address, words in addresses if address and actor.may(act)]
