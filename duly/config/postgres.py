@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -205,6 +206,8 @@ def stop() -> bool:
     if not running():
         return False
     _stop(programs.reachable(programs.find(), Path(socket_folder())))
+    with suppress(OSError):  # it may hold a copy of the programs
+        Path(socket_folder()).rmdir()
     return True
 
 

@@ -1,6 +1,7 @@
 """Homes of the house's own tests: each with a server of its own, started by the command line and stopped afterwards."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -43,6 +44,12 @@ class Home:
         """What every command does first, and no more."""
         return self.run([sys.executable, "-c", START], **more)
 
+    def stop(self) -> None:
+        """Leave nothing running, and no temporary folder."""
+        self.duly("stop")
+        if (self.folder / "socket").exists():
+            shutil.rmtree(self.socket(), ignore_errors=True)
+
     def run(self, command: list[str], **more: str) -> Done:
         return subprocess.run(command, env=self.environment() | more, capture_output=True, text=True, timeout=120)
 
@@ -68,7 +75,7 @@ def make_home(tmp_path: Path) -> Iterator[Callable[[str], Home]]:
 
     yield make
     for home in made:
-        home.duly("stop")
+        home.stop()
 
 
 @pytest.fixture(scope="module")
@@ -78,4 +85,4 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     done = home.duly("migrate")
     assert done.returncode == 0, done.stderr
     yield home
-    home.duly("stop")
+    home.stop()
