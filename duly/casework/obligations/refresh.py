@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from uuid import UUID
 
 from django.db import connections, transaction
@@ -39,17 +40,15 @@ def refresh(agency: UUID, cases: Iterable[UUID]) -> None:
     The case's line is locked first, so that two entries about one person at the same moment are derived one after
     the other and the second sees the first.
     """
-    subjects = _subjects(agency, sorted(cases), lock=True)
-    _write(subjects, agency, merge=True)
+    _derive(agency, _subjects(agency, sorted(cases), lock=True))
 
 
-def rebuild(agency: UUID, cases: Sequence[UUID], *, fresh: bool = False, progress: Progress = lambda done: None) -> int:
-    """Derive any number of cases again; returns how many rows stood differently. `fresh`: they have none yet (COPY)."""
+def rebuild(agency: UUID, cases: Sequence[UUID], *, progress: Progress = lambda done: None) -> int:
+    """Derive any number of cases again, batch by batch; returns how many rows stood differently."""
     differed = 0
-    for start in range(0, len(cases), BATCH):
-        batch = cases[start : start + BATCH]
+    for batch in batched(cases, BATCH):
         with transaction.atomic():
-            differed += _write(_subjects(agency, batch, lock=False), agency, merge=not fresh)
+            differed += _derive(agency, _subjects(agency, batch, lock=False))
         progress(len(batch))
     return differed
 
@@ -68,7 +67,13 @@ def _subjects(agency: UUID, cases: Sequence[UUID], *, lock: bool) -> list[Subjec
         return [Subject(case, agency, org, load(program, edition)) for case, org, program, edition in cursor.fetchall()]
 
 
-def _write(subjects: Sequence[Subject], agency: UUID, *, merge: bool) -> int:
+def _derive(agency: UUID, subjects: Sequence[Subject]) -> int:
+    cases = [each.case for each in subjects]
+    return sum(tables.merge(table, rows, agency=agency, cases=cases) for table, rows in derived(agency, subjects).items())
+
+
+def derived(agency: UUID, subjects: Sequence[Subject]) -> dict[tables.Table, list[tables.Row]]:
+    """The rows these cases should have in each derived table."""
     found = histories(agency, [each.case for each in subjects])
     rows: dict[tables.Table, list[tables.Row]] = {tables.OBLIGATION: [], tables.TALLY: [], tables.CASE_LINE: []}
     for subject in subjects:
@@ -77,12 +82,7 @@ def _write(subjects: Sequence[Subject], agency: UUID, *, merge: bool) -> int:
         rows[tables.OBLIGATION] += _obligations(subject, duties)
         rows[tables.TALLY] += _tallies(subject, history)
         rows[tables.CASE_LINE].append((*subject.owner, *line_of(subject.edition, history, duties)))
-    cases = [each.case for each in subjects]
-    if merge:
-        return sum(tables.merge(table, each, agency=agency, cases=cases) for table, each in rows.items())
-    for table, each in rows.items():
-        tables.copy(table, each)
-    return sum(len(each) for each in rows.values())
+    return rows
 
 
 def _obligations(subject: Subject, duties: Iterable[Obligation]) -> Iterator[tables.Row]:
