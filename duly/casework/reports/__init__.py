@@ -1,0 +1,1 @@
+"""Figures over many cases, each opening into the cases and facts behind it."""
