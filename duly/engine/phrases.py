@@ -6,9 +6,9 @@ from duly.engine.program import ANY_CONTACT, MODES, REACHED, Edition
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ORDINARY = {
-    "assigned": "assignment", "acknowledged": "acknowledgement", "closed": "closing", "hold": "hold", "resumed": "return from a hold",
-    "service": "service", "step": "step agreed", "step_done": "step done", "phase": "phase", ANY_CONTACT: "contact or try",
-    REACHED: "contact the participant answered",
+    "assigned": "assignment", "acknowledged": "acknowledgement", "closed": "closing", "hold": "hold",
+    "resumed": "return from a hold", "service": "service", "step": "step agreed", "step_done": "having it done",
+    "phase": "phase", ANY_CONTACT: "contact or try", REACHED: "contact the participant answered",
 }
 
 
@@ -32,24 +32,31 @@ def an(phrase: str) -> str:
     return f"{'an' if phrase[:1].lower() in 'aeiou' else 'a'} {phrase}"
 
 
-def meeting(edition: Edition, name: str) -> str:
-    """What it takes, with an article: an intake in person, a check-in the participant answered."""
-    kind = edition.contacts.get(name)
-    if kind is None:
-        return an(called(edition, name)) if name in ORDINARY else called(edition, name)
-    if not kind.counts_in:
-        return an(f"{lower(kind.label)} the participant answered")
-    return an(f"{lower(kind.label)} {either(tuple(MODES[mode] for mode in kind.counts_in))}")
+def any_of(edition: Edition, names: tuple[str, ...]) -> str:
+    """What it takes, any of these: a check-in the participant answered, or a reassessment in person."""
+    answered = tuple(an(lower(edition.contacts[name].label)) for name in names if is_answered(edition, name))
+    first = (f"{either(answered)} the participant answered",) if answered else ()
+    return either((*first, *(other(edition, name) for name in names if not is_answered(edition, name))))
+
+
+def is_answered(edition: Edition, name: str) -> bool:
+    """Whether it is a kind of contact that counts in every way it can be held."""
+    return name in edition.contacts and not edition.contacts[name].counts_in
+
+
+def other(edition: Edition, name: str) -> str:
+    """Anything else it may take."""
+    if name == ANY_CONTACT:
+        return "any contact, even an unanswered try"
+    if name in edition.contacts:
+        ways = either(tuple(MODES[mode] for mode in edition.contacts[name].counts_in))
+        return an(f"{called(edition, name)} {ways}")
+    return an(called(edition, name)) if name in ORDINARY else called(edition, name)
 
 
 def either(words: tuple[str, ...], by: str = "or") -> str:
     """A list in words: a, b or c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {by} {words[-1]}"
-
-
-def any_of(edition: Edition, names: tuple[str, ...]) -> str:
-    """What it takes, in words: any of these."""
-    return either(tuple(meeting(edition, name) for name in names))
 
 
 def counted(number: int, one: str) -> str:

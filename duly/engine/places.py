@@ -21,7 +21,7 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Plain words and figures that YAML 1.1 and 1.2 readers do not all take for text.
 SHIFTY = re.compile(
     r"(?i:y|yes|n|no|on|off|true|false|null|~|\.nan|[-+]?\.inf)|[-+]?[\d_]*\.?[\d_]+([eE][-+]?\d+)?|[-+]?\d[\d_]*\.?"
-    r"|0[xob][0-9a-fA-F_]+|[-+]?\d+(:[0-5]?\d)+(\.\d*)?|\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?|=|<<"
+    r"|0[xob][0-9a-fA-F_]+|[-+]?\d+(:[0-5]?\d)+(\.\d*)?|\d{4}-\d{1,2}-\d{1,2}(([Tt]|\s+)\d{1,2}:.*)?|=|<<"
 )
 
 
