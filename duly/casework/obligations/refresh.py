@@ -68,8 +68,8 @@ def _subjects(agency: UUID, cases: Sequence[UUID], *, lock: bool) -> list[Subjec
 
 
 def _derive(agency: UUID, subjects: Sequence[Subject]) -> int:
-    cases = [each.case for each in subjects]
-    return sum(tables.merge(table, rows, agency=agency, cases=cases) for table, rows in derived(agency, subjects).items())
+    cases, rows = [each.case for each in subjects], derived(agency, subjects)
+    return sum(tables.merge(table, each, agency=agency, cases=cases) for table, each in rows.items())
 
 
 def derived(agency: UUID, subjects: Sequence[Subject]) -> dict[tables.Table, list[tables.Row]]:
