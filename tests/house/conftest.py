@@ -31,6 +31,8 @@ Done = subprocess.CompletedProcess[str]
 class Home:
     """One installation, driven as a person would."""
 
+    python = (sys.executable,)
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
