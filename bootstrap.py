@@ -3,6 +3,7 @@
 import glob
 import hashlib
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -39,17 +40,29 @@ def version(python):
     return tuple(int(part) for part in shown.split()) if shown else (0, 0)
 
 
+def pyenv_roots(environ):
+    """Where pyenv may keep its Pythons: as it says, in the home folder, or wherever its launchers on the PATH lie."""
+    homes = [environ.get("HOME"), account_home()]
+    launchers = [place for place in environ.get("PATH", "").split(os.pathsep) if place.endswith("/shims")]
+    roots = [environ.get("PYENV_ROOT")] + [os.path.join(home, ".pyenv") for home in homes if home]
+    return list(dict.fromkeys(filter(None, roots + [os.path.dirname(place) for place in launchers])))
+
+
+def account_home():
+    """The user's home as the system knows it: HOME may name another folder."""
+    return os.path.expanduser("~%s" % pwd.getpwuid(os.geteuid()).pw_name)
+
+
 def candidates(environ=os.environ):
     """Where a Python may be, best first."""
     if environ.get("DULY_PYTHON"):
         yield environ["DULY_PYTHON"]
         return
-    roots = [environ.get("PYENV_ROOT"), os.path.join(environ.get("HOME", ""), ".pyenv")]
     for minor in TRIED:
         if sys.version_info[:2] == (3, minor):
             yield sys.executable
         yield shutil.which("python3.%d" % minor, path=environ.get("PATH"))
-        for root in filter(None, roots):
+        for root in pyenv_roots(environ):
             for found in sorted(glob.glob("%s/versions/3.%d.*/bin/python3" % (root, minor)), reverse=True):
                 yield found
         for place in PLACES:

@@ -26,6 +26,7 @@ def nothing_else_here(monkeypatch):
     """Neither the Python of these tests nor the system's own."""
     monkeypatch.setattr(bootstrap.sys, "executable", None)
     monkeypatch.setattr(bootstrap, "PLACES", ())
+    monkeypatch.setattr(bootstrap, "account_home", lambda: "/nowhere")
 
 
 def test_the_one_that_is_named_is_taken(tmp_path):
@@ -48,6 +49,12 @@ def test_a_launcher_that_exists_and_does_not_run_is_passed_over(tmp_path):
 def test_the_versions_of_pyenv_are_found_in_the_home_folder(tmp_path):
     kept = interpreter(tmp_path / ".pyenv/versions/3.13.0/bin", version="3 13")
     assert found(HOME=str(tmp_path)) == kept
+
+
+def test_they_are_found_by_the_launchers_when_home_is_another_folder(tmp_path):
+    interpreter(tmp_path / "pyenv/shims", code=127)
+    kept = interpreter(tmp_path / "pyenv/versions/3.13.0/bin", version="3 13")
+    assert found(PATH=str(tmp_path / "pyenv/shims")) == kept
 
 
 def test_an_old_python3_is_not_enough(tmp_path):
