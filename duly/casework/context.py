@@ -53,10 +53,10 @@ def bound(
         bind(asked, using=using)
         try:
             yield
-        finally:
-            if not connections[using].needs_rollback:
-                bind(before, using=using)
-            connections[using].duly_context = before  # type: ignore[attr-defined]  # a rollback restores the settings itself
+        except BaseException:
+            connections[using].duly_context = before  # type: ignore[attr-defined]  # the rollback restores the settings
+            raise
+        bind(before, using=using)
 
 
 def bind(context: Context, *, using: str = "default") -> None:

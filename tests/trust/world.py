@@ -1,0 +1,132 @@
+"""Two agencies, four providers, a canary in every text of every organization: who meets a foreign one found a leak."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from duly.casework import access, context
+from duly.casework.assignments.actions import name_lead, open_case, schedule
+from duly.casework.closing.actions import close_case
+from duly.casework.contacts.actions import record_contact
+from duly.casework.corrections.actions import correct
+from duly.casework.events.actions import record_event
+from duly.casework.meetings.actions import keep_draft, record_meeting
+from duly.casework.models import AccessChange, Case, Membership, Opening, Service, Staff
+from duly.casework.models.ids import uuid7
+from duly.casework.people.actions import add_person
+from duly.casework.services.actions import end_service, record_milestone, record_service
+from tests.casework.scene import MONDAY, Scene, set_scene, stand_clock
+
+WORDS = ("given", "family", "phone", "email", "note", "topic", "place", "event", "answer", "closing", "draft", "reason")
+
+
+@dataclass
+class Home:
+    """One provider with its cases and everything that would betray it."""
+
+    key: str
+    scene: Scene
+    organization: object
+    worker: Staff
+    cases: list[Case] = field(default_factory=list)
+    services: list[Service] = field(default_factory=list)
+    facts: list[object] = field(default_factory=list)
+
+    def canary(self, word: str) -> str:
+        return f"Kanari{self.key.capitalize()}{word}"
+
+    def canaries(self) -> list[str]:
+        return [self.canary(word) for word in WORDS]
+
+
+@dataclass
+class World:
+    """All of it, and who asks."""
+
+    homes: dict[str, Home]
+    scenes: list[Scene]
+
+    def foreign(self, actor: access.Actor) -> list[str]:
+        """The canaries this person must never meet: those outside their reach, and all names where they may see none."""
+        mine = actor.reach("work")
+        return [each for home in self.homes.values() if home.organization.pk not in mine for each in home.canaries()]
+
+
+def make_world() -> World:
+    """Build it with the application's own verbs, as each organization's own worker."""
+    stand_clock()
+    first, second = set_scene("Oversight"), set_scene("Elsewhere", prefix="Second ")
+    homes = {
+        "c": _home("c", first, first.c, "ana"), "d": _home("d", first, first.d, "ben"),
+        "x": _home("x", second, second.c, "ana"), "y": _home("y", second, second.d, "ben"),
+    }  # fmt: skip
+    return World(homes, [first, second])
+
+
+def _home(key: str, scene: Scene, organization: object, worker: str) -> Home:
+    home = Home(key, scene, organization, scene.staff[worker])
+    second = _colleague(home)
+    with context.bound(agency=scene.root.pk, whole_agency=True):
+        for number, lead in enumerate((home.worker, second, home.worker)):
+            _case(home, number, lead)
+        name_lead(home.cases[2], second, since=MONDAY, by=scene.actor(worker))  # formerly the worker's own
+    return home
+
+
+def _colleague(home: Home) -> Staff:
+    """Another case manager of the same organization."""
+    staff = Staff.objects.create_user(
+        f"{home.key}2@example.org", "correct horse battery staple", name=f"Second {home.key}",
+        agency_id=home.scene.root.pk, ref=f"{home.key}2",
+    )  # fmt: skip
+    Membership.objects.create(
+        agency_id=home.scene.root.pk, organization=home.organization, staff=staff, role="case_manager",
+        during=DateRange(date(2013, 7, 1), None),
+    )  # fmt: skip
+    return staff
+
+
+def _case(home: Home, number: int, lead: Staff) -> None:
+    by = access.actor_of(home.worker, day=MONDAY)
+    person = add_person(
+        home.organization.pk, by=by, given_name=home.canary("given"), family_name=f"{home.canary('family')}{number}",
+        birth_date=date(1986, 8, 5), phone=home.canary("phone"), email=f"{home.canary('email')}@example.org",
+    )  # fmt: skip
+    case = open_case(person, home.organization.pk, program="set", assigned_on=date(2015, 1, 1), by=by, lead=lead)
+    home.cases.append(case)
+    home.facts += _facts(home, case, by)
+    if number == 2:
+        record_contact(case, entry=uuid7(), kind="check_in", on=date(2015, 2, 3), mode="phone", outcome="completed",
+                       note=home.canary("note"), by=by, also=[(home.cases[0], "check_in")])  # fmt: skip
+    if number == 1:
+        close_case(case, entry=uuid7(), closed_on=MONDAY, reason="employed", note=home.canary("closing"), by=by)
+
+
+def _facts(home: Home, case: Case, by: access.Actor) -> Iterator[object]:
+    """One of each kind of fact, each with a canary in each of its texts."""
+    said = {"mode": "in_person", "outcome": "completed", "by": by}
+    yield record_meeting(case, entry=uuid7(), kind="intake", form="intake", on=date(2015, 1, 11), mode="in_person",
+                         answers={"idea": home.canary("answer")}, note=home.canary("note"), by=by)  # fmt: skip
+    call = record_contact(case, entry=uuid7(), kind="check_in", on=date(2015, 2, 1), note=home.canary("note"), **said)
+    yield correct(call, reason=home.canary("reason"), by=by, note=f"{home.canary('note')} again")
+    service = record_service(case, entry=uuid7(), kind="coaching", delivery="direct", topic=home.canary("topic"),
+                             started_on=date(2015, 2, 1), by=by)  # fmt: skip
+    home.services.append(service)
+    yield service
+    _leave_traces(home, case, service, by)
+    yield record_milestone(case, entry=uuid7(), kind="first_sale", achieved_on=date(2015, 3, 1), by=by)
+    yield record_event(case, "hold", on=date(2015, 3, 2), what="illness", note=home.canary("event"), by=by)
+    yield schedule(case, kind="check_in", starts_at=datetime(2015, 4, 7, 15, tzinfo=UTC), mode="phone",
+                   place=home.canary("place"), by=by)  # fmt: skip
+    keep_draft(case, "reassessment", {"progress": home.canary("draft")}, by=by)
+
+
+def _leave_traces(home: Home, case: Case, service: Service, by: access.Actor) -> None:
+    """An ended service, an opening on record, a change of rights: tables no form of this world fills."""
+    end_service(record_service(case, entry=uuid7(), kind="training", delivery="direct", topic=home.canary("topic"),
+                               started_on=date(2015, 2, 2), by=by), ended_on=date(2015, 2, 9), by=by)  # fmt: skip
+    owner = {"agency_id": case.agency_id, "organization_id": case.organization_id, "staff": by.staff}
+    Opening.objects.create(**owner, case=case, what="case file", opened_at=service.recorded_at)
+    AccessChange.objects.create(**owner, by=by.staff, what="invited", recorded_at=service.recorded_at)
