@@ -27,7 +27,7 @@ def page(
 
 def wants_part(request: HttpRequest) -> bool:
     """Whether htmx will put the answer into a page that stands; a restored history entry needs all of it."""
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.history_restore_request
 
 

@@ -58,11 +58,11 @@ def frame(actor: Actor | None, *, said: Callable[[], Message | None]) -> Shell:
     """The frame for this person, or for somebody who has not signed in."""
     return Shell(
         navigation=tuple((route, word) for route, word, act in NAVIGATION if actor and actor.may(act)),
-        may_search=bool(actor) and actor.may("work"),
-        may_enroll=bool(actor) and actor.may("enroll"),
+        may_search=actor is not None and actor.may("work"),
+        may_enroll=actor is not None and actor.may("enroll"),
         name=actor.staff.name if actor else "",
         place=actor.grants[0].name if actor and actor.grants else "",
-        single_keys=bool(actor) and actor.staff.single_keys,
+        single_keys=actor is not None and actor.staff.single_keys,
         practice=clock.is_demo(),
         now=day_and_time(),
         zone=words.zone(settings.TIME_ZONE),

@@ -101,8 +101,24 @@
     }
   }
 
+  let early = null; // keys pressed while the log form they are meant for is on its way
+
+  function replay(pressed) {
+    for (const key of pressed ?? []) {
+      const field = document.activeElement;
+      if (key === "Enter") field.form?.requestSubmit();
+      else if (field.matches(TEXT)) field.setRangeText(key, field.value.length, field.value.length, "end");
+      else if (keyed(key)) press(keyed(key));
+    }
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || one("dialog[open]")) return;
+    if (early && (event.key.length === 1 || event.key === "Enter")) {
+      early.push(event.key);
+      event.preventDefault();
+      return;
+    }
     if (event.key === "Escape") {
       escape(event);
       return;
@@ -176,15 +192,20 @@
     } else if (row && logOf(row)) {
       event.preventDefault();
       reopen(logOf(row));
-    } else if (row) closeAll();
+    } else if (row) {
+      closeAll();
+      if (element.dataset.key) early = [];
+    }
   });
 
+  document.addEventListener("htmx:afterRequest", (event) => { if (!event.detail.successful) early = null; });
+
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, elt } = event.detail;
+    const { xhr, requestConfig } = event.detail;
     if (!/^\s*<!doctype/i.test(xhr.responseText)) return;
     // A whole page where a part was asked for: signed out meanwhile, or sent on elsewhere.
     event.detail.shouldSwap = false;
-    const form = elt.closest("form[data-keep]");
+    const form = requestConfig.elt.closest("form[data-keep]");
     if (xhr.responseText.includes('data-signed="no"') && form) failed(form, "you have been signed out", "Sign in again in another tab, then");
     else window.location.assign(xhr.responseURL);
   });
@@ -195,6 +216,9 @@
     if (log && log !== lastLog) focusInto(log);
     else if (!log && lastLog && next) focusName(document.getElementById(next.id) ?? next);
     lastLog = log;
+    const pressed = early;
+    early = null;
+    replay(pressed);
   });
 
   const REASONS = { 403: "this page stood open too long", 404: "this is no longer there", 429: "too many attempts, wait a minute" };
