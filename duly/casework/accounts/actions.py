@@ -30,11 +30,21 @@ class Refused(Exception):
 
 @transaction.atomic
 def invite(
-    organization: Organization, *, name: str, email: str, role: str, starts: date, last_day: date | None, by: Staff, send: Send,
+    organization: Organization,
+    *,
+    name: str,
+    email: str,
+    role: str,
+    starts: date,
+    last_day: date | None,
+    by: Staff,
+    send: Send,
 ) -> Staff:
     """A new account without a password, its first role, and a mail with the link to set one. No mail, no account."""
     id_ = uuid7()
-    staff = Staff.objects.create_user(email, id=id_, name=name, agency_id=organization.agency_id, ref=f"U{id_.hex[-10:]}")
+    staff = Staff.objects.create_user(
+        email, id=id_, name=name, agency_id=organization.agency_id, ref=f"U{id_.hex[-10:]}"
+    )
     _record(staff, organization, "invited", by=by)
     give_role(staff, organization=organization, role=role, starts=starts, last_day=last_day, by=by, send=send)
     send(staff)
@@ -54,12 +64,21 @@ def invite_again(staff: Staff, *, organization: Organization, by: Staff, send: S
 
 @transaction.atomic
 def give_role(
-    staff: Staff, *, organization: Organization, role: str, starts: date, last_day: date | None, by: Staff | None, send: Send,
+    staff: Staff,
+    *,
+    organization: Organization,
+    role: str,
+    starts: date,
+    last_day: date | None,
+    by: Staff | None,
+    send: Send,
 ) -> Membership:
     """A role from a day to a last day. Somebody whose access had ended starts over with an invitation."""
     _not_oneself(staff, by)
     during = DateRange(starts, last_day and last_day + timedelta(days=1))
-    held = Membership.objects.create(agency_id=staff.agency_id, organization=organization, staff=staff, role=role, during=during)
+    held = Membership.objects.create(
+        agency_id=staff.agency_id, organization=organization, staff=staff, role=role, during=during
+    )
     until = f" to {last_day.isoformat()}" if last_day else ""
     _record(staff, organization, f"given the role {held.get_role_display()} from {starts.isoformat()}{until}", by=by)
     if not staff.is_active:
@@ -153,11 +172,17 @@ def _not_oneself(staff: Staff, by: Staff | None) -> None:
 
 def _record(staff: Staff, organization: Organization, what: str, *, by: Staff | None) -> None:
     AccessChange.objects.create(
-        agency_id=staff.agency_id, organization_id=organization.pk, staff=staff, by=by, what=what, recorded_at=clock.now()
+        agency_id=staff.agency_id,
+        organization_id=organization.pk,
+        staff=staff,
+        by=by,
+        what=what,
+        recorded_at=clock.now(),
     )
 
 
 # The demo
+
 
 @transaction.atomic
 def prepare_demo_accounts(agency: Organization, password: str, *, support_at: Organization) -> list[Staff]:
@@ -166,7 +191,9 @@ def prepare_demo_accounts(agency: Organization, password: str, *, support_at: Or
     domain = Staff.objects.filter(agency=agency).values_list("email", flat=True)[:1].get().rpartition("@")[2]
     letter = support_at.name.split()[-1]
     for name, role, organization in (
-        ("Administrator", "admin", agency), (f"Support {letter}", "support", support_at), ("Finance", "finance", agency),
+        ("Administrator", "admin", agency),
+        (f"Support {letter}", "support", support_at),
+        ("Finance", "finance", agency),
     ):
         _demo_account(agency, organization, name=name, role=role, domain=domain)
     staff = Staff.objects.filter(agency=agency, is_active=True)
@@ -180,7 +207,9 @@ def _demo_account(agency: Organization, organization: Organization, *, name: str
         return
     id_ = uuid7()
     staff = Staff.objects.create_user(email, id=id_, name=name, agency_id=agency.pk, ref=f"U{id_.hex[-10:]}")
-    give_role(staff, organization=organization, role=role, starts=_first_day(agency), last_day=None, by=None, send=_no_mail)
+    give_role(
+        staff, organization=organization, role=role, starts=_first_day(agency), last_day=None, by=None, send=_no_mail
+    )
 
 
 def _first_day(agency: Organization) -> date:

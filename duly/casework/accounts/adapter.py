@@ -71,8 +71,13 @@ class ByInvitation(DefaultAccountAdapter):
         return stronger or methods
 
     def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None,
-        message_context: dict[str, Any] | None = None, extra_tags: str = "", message: str | None = None,
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
     ) -> None:
         text = message or NOTICES.get(message_template or "")
         if text:
@@ -91,7 +96,10 @@ class ByInvitation(DefaultAccountAdapter):
 class SecondFactor(DefaultMFAAdapter):
     """Secrets of second factors are encrypted in the database, under keys it does not hold."""
 
-    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": ByInvitation.error_messages["incorrect_code"]}
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": ByInvitation.error_messages["incorrect_code"],
+    }
 
     def encrypt(self, text: str) -> str:
         return _keys().encrypt(text.encode()).decode()

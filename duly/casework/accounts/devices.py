@@ -18,8 +18,13 @@ def knows(request: HttpRequest, email: str) -> bool:
 def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     marks = [_mark(email), *(mark for mark in _marks(request) if mark != _mark(email))][:PEOPLE]
     response.set_cookie(
-        _name(), signing.dumps(marks, salt=SALT), max_age=KEPT, path="/",
-        secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
+        _name(),
+        signing.dumps(marks, salt=SALT),
+        max_age=KEPT,
+        path="/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
     )
 
 

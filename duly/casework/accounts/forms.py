@@ -41,9 +41,17 @@ class Day(forms.DateField):
 class RoleForm(forms.Form):
     """A role in an organization the actor administers, from a day to a last day."""
 
-    organization = forms.ModelChoiceField(queries.Organization.objects.none(), empty_label="Choose an organization", error_messages={
-        "required": "Choose the organization they work for.", "invalid_choice": "You do not administer this organization."})
-    role = forms.ChoiceField(choices=ROLES, error_messages={"required": "Choose what they do.", "invalid_choice": "There is no such role."})
+    organization = forms.ModelChoiceField(
+        queries.Organization.objects.none(),
+        empty_label="Choose an organization",
+        error_messages={
+            "required": "Choose the organization they work for.",
+            "invalid_choice": "You do not administer this organization.",
+        },
+    )
+    role = forms.ChoiceField(
+        choices=ROLES, error_messages={"required": "Choose what they do.", "invalid_choice": "There is no such role."}
+    )
     starts = Day(label="From", error_messages={"required": "Enter the first day."})
     last_day = Day(label="To, if it is known", required=False, help_text="The last day they work in this role")
 
@@ -73,19 +81,30 @@ class RoleForm(forms.Form):
     def _no_overlap(self, given: dict[str, Any]) -> None:
         during = DateRange(given["starts"], given["last_day"] and given["last_day"] + timedelta(days=1))
         same = Membership.objects.filter(
-            agency_id=self.staff.agency_id, staff=self.staff, organization=given["organization"],  # type: ignore[union-attr]
-            role=given["role"], during__overlap=during,
+            agency_id=self.staff.agency_id,
+            staff=self.staff,
+            organization=given["organization"],  # type: ignore[union-attr]
+            role=given["role"],
+            during__overlap=during,
         )
         if same.exists():
-            self.add_error("role", "They hold this role there already in these days. End that one first, or choose other days.")
+            self.add_error(
+                "role", "They hold this role there already in these days. End that one first, or choose other days."
+            )
 
 
 class InviteForm(RoleForm):
     """A new colleague and their first role."""
 
     name = forms.CharField(max_length=200, error_messages={"required": "Enter their name."})
-    email = forms.EmailField(max_length=254, help_text="They sign in with it", error_messages={
-        "required": "Enter their email.", "invalid": "Not an email address. It looks like name@example.org."})
+    email = forms.EmailField(
+        max_length=254,
+        help_text="They sign in with it",
+        error_messages={
+            "required": "Enter their email.",
+            "invalid": "Not an email address. It looks like name@example.org.",
+        },
+    )
     field_order = ["name", "email", "organization", "role", "starts", "last_day"]
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -96,9 +115,13 @@ class InviteForm(RoleForm):
         email: str = self.cleaned_data["email"].lower()
         known = Staff.objects.filter(email=email).first()
         if known and queries.staff_of(self.actor).filter(pk=known.pk).exists():
-            raise ValidationError(f"{known.name} has this email. Open their page in the list and give them the role there.")
+            raise ValidationError(
+                f"{known.name} has this email. Open their page in the list and give them the role there."
+            )
         if known:
-            raise ValidationError("This email has an account elsewhere. An administrator above your organizations can give the role.")
+            raise ValidationError(
+                "This email has an account elsewhere. An administrator above your organizations can give the role."
+            )
         return email
 
 
@@ -119,17 +142,27 @@ class EndRoleForm(forms.Form):
         if last_day and starts and last_day < starts:
             raise ValidationError("This is before the role begins. Leave it empty to take the role back.")
         if last_day and ends and last_day >= ends:
-            raise ValidationError("The role ends before that day already. To make it longer, give it again from the day after.")
+            raise ValidationError(
+                "The role ends before that day already. To make it longer, give it again from the day after."
+            )
         return last_day
 
 
 class FirstPasswordForm(forms.Form):
     """Whoever was invited chooses a password."""
 
-    password1 = forms.CharField(label="Password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-                                error_messages={"required": "Choose a password."})
-    password2 = forms.CharField(label="The same password again", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-                                error_messages={"required": "Enter it a second time."})
+    password1 = forms.CharField(
+        label="Password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Choose a password."},
+    )
+    password2 = forms.CharField(
+        label="The same password again",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Enter it a second time."},
+    )
 
     def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,7 +190,9 @@ class FilterForm(forms.Form):
     """What the list of people is narrowed to."""
 
     q = forms.CharField(required=False, max_length=200, label="Name or email")
-    organization = forms.ModelChoiceField(queries.Organization.objects.none(), required=False, empty_label="Any organization")
+    organization = forms.ModelChoiceField(
+        queries.Organization.objects.none(), required=False, empty_label="Any organization"
+    )
     role = forms.ChoiceField(required=False, choices=[("", "Any role"), *Membership.Role.choices])
     state = forms.ChoiceField(required=False, choices=STATES)
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
@@ -172,6 +207,9 @@ class FilterForm(forms.Form):
         given = self.cleaned_data
         organization = given.get("organization")
         return {
-            "words": given.get("q", ""), "organization": organization and organization.pk, "role": given.get("role", ""),
-            "state": given.get("state", ""), "page": given.get("page") or 1,
+            "words": given.get("q", ""),
+            "organization": organization and organization.pk,
+            "role": given.get("role", ""),
+            "state": given.get("state", ""),
+            "page": given.get("page") or 1,
         }

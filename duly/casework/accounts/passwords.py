@@ -7,9 +7,36 @@ from django.core.exceptions import ValidationError
 
 from duly.casework.models import Organization, Staff
 
-ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p")
-WORDS = ("duly", "case", "management", "manager", "casework", "workforce", "program", "participant", "provider", "career", "center",
-         "advisor", "welcome", "password", "passphrase", "letmein", "secret", "changeme", "login", "signin")
+ROWS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+)
+WORDS = (
+    "duly",
+    "case",
+    "management",
+    "manager",
+    "casework",
+    "workforce",
+    "program",
+    "participant",
+    "provider",
+    "career",
+    "center",
+    "advisor",
+    "welcome",
+    "password",
+    "passphrase",
+    "letmein",
+    "secret",
+    "changeme",
+    "login",
+    "signin",
+)
 OWN = 8  # characters that must be left when words of this place are taken out
 RUN = 4  # neighbors on a keyboard or in the alphabet
 LONGEST = 500
@@ -26,8 +53,15 @@ class NotAPattern:
             raise ValidationError(f"This has {len(password):,} characters; at most {LONGEST}.")
         text = password.lower()
         core = re.sub(r"^(.+?)\1+.{0,3}$", r"\1", text)
-        if len(set(text)) < 5 or len(_without_runs(text)) < OWN or core.strip("0123456789!.?*#-_ ") in self.common or core in self.common:
-            raise ValidationError("This repeats itself or follows the keyboard. Use a few words that have nothing to do with each other.")
+        if (
+            len(set(text)) < 5
+            or len(_without_runs(text)) < OWN
+            or core.strip("0123456789!.?*#-_ ") in self.common
+            or core in self.common
+        ):
+            raise ValidationError(
+                "This repeats itself or follows the keyboard. Use a few words that have nothing to do with each other."
+            )
 
     def get_help_text(self) -> str:
         return "No repetitions, no rows of the keyboard."
@@ -41,7 +75,9 @@ class NotOurWords:
         for word in sorted(_words(user), key=len, reverse=True):
             left = left.replace(word, "")
         if len(re.sub(r"(19|20)\d\d|\W|_", "", left)) < OWN:
-            raise ValidationError("Too little is left without names, your organization and words of this work. Add words of your own.")
+            raise ValidationError(
+                "Too little is left without names, your organization and words of this work. Add words of your own."
+            )
 
     def get_help_text(self) -> str:
         return "Not your name, your email or your organization."

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from duly.casework.access import Actor
@@ -77,7 +77,14 @@ def role_or_404(actor: Actor, staff: Staff, id_: UUID, *, today: date) -> Member
 
 
 def people(
-    actor: Actor, *, today: date, words: str = "", organization: UUID | None = None, role: str = "", state: str = "", page: int = 1,
+    actor: Actor,
+    *,
+    today: date,
+    words: str = "",
+    organization: UUID | None = None,
+    role: str = "",
+    state: str = "",
+    page: int = 1,
 ) -> tuple[list[Line], bool]:
     """A page of the list, by name, and whether another follows. Three queries, however many people there are."""
     found = staff_of(actor)
@@ -113,20 +120,27 @@ def history(actor: Actor, staff: Staff) -> QuerySet[AccessChange]:
     """Every change of their rights in these organizations, newest first."""
     return (
         AccessChange.objects.filter(agency_id=actor.agency, staff=staff, organization__in=actor.reach(TO))
-        .select_related("by", "organization").order_by("-recorded_at", "-id")
+        .select_related("by", "organization")
+        .order_by("-recorded_at", "-id")
     )
 
 
 def _roles(actor: Actor, ids: Iterable[UUID]) -> QuerySet[Membership]:
     return (
-        Membership.objects.filter(agency_id=actor.agency, staff__in=list(ids), organization__in=actor.reach(TO), during__isempty=False)
-        .select_related("organization", "staff").order_by("during", "id")
+        Membership.objects.filter(
+            agency_id=actor.agency, staff__in=list(ids), organization__in=actor.reach(TO), during__isempty=False
+        )
+        .select_related("organization", "staff")
+        .order_by("during", "id")
     )
 
 
 def _matching(actor: Actor, organization: UUID | None, role: str, today: date) -> QuerySet[Membership]:
     held = Membership.objects.filter(
-        agency_id=actor.agency, staff=OuterRef("pk"), organization__in=actor.reach(TO), during__overlap=DateRange(today, None)
+        agency_id=actor.agency,
+        staff=OuterRef("pk"),
+        organization__in=actor.reach(TO),
+        during__overlap=DateRange(today, None),
     )
     held = held.filter(organization=organization) if organization else held
     return held.filter(role=role) if role else held
@@ -152,11 +166,18 @@ def _lines(actor: Actor, staff: list[Staff], today: date) -> Iterable[Line]:
     roles = defaultdict(list)
     for held in _roles(actor, [each.pk for each in staff]):
         roles[held.staff_id].append(_role(held, today))
-    protected = set(Authenticator.objects.filter(user__in=staff).exclude(type="recovery_codes").values_list("user_id", flat=True))
+    protected = set(
+        Authenticator.objects.filter(user__in=staff).exclude(type="recovery_codes").values_list("user_id", flat=True)
+    )
     for each in staff:
         yield Line(
-            id=each.pk, name=each.name, email=each.email, roles=tuple(roles[each.pk]), second_factor=each.pk in protected,
-            last_sign_in=each.last_login, state=_state(each, roles[each.pk]),
+            id=each.pk,
+            name=each.name,
+            email=each.email,
+            roles=tuple(roles[each.pk]),
+            second_factor=each.pk in protected,
+            last_sign_in=each.last_login,
+            state=_state(each, roles[each.pk]),
         )
 
 
@@ -177,6 +198,7 @@ def _state(staff: Staff, roles: list[Role]) -> str:
 
 
 # One's own account
+
 
 def own_roles(staff: Staff, *, today: date) -> list[Role]:
     """Every role they hold or will hold, wherever."""
@@ -214,4 +236,12 @@ def browser(agent: str) -> str:
 
 # The order matters: every browser also calls itself the ones before it.
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-SYSTEMS = (("Windows", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "Mac"), ("Android", "Android"), ("CrOS", "Chromebook"), ("Linux", "Linux"))
+SYSTEMS = (
+    ("Windows", "Windows"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS", "Mac"),
+    ("Android", "Android"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)

@@ -106,9 +106,18 @@ def _leads_to_sign_in(response: HttpResponse) -> bool:
 def kept(request: HttpRequest, *, why: str, way: str) -> HttpResponse:
     """The answer to a form that could not be saved: everything typed, ready to be sent again."""
     typed = [(name, value) for name, values in request.POST.lists() for value in values if not _is_secret(name)]
-    return render(request, "accounts/kept.html", {
-        "why": why, "way": way, "typed": typed, "files": bool(request.FILES), "action": request.get_full_path(),
-    }, status=401)
+    return render(
+        request,
+        "accounts/kept.html",
+        {
+            "why": why,
+            "way": way,
+            "typed": typed,
+            "files": bool(request.FILES),
+            "action": request.get_full_path(),
+        },
+        status=401,
+    )
 
 
 def _is_secret(name: str) -> bool:
@@ -116,6 +125,7 @@ def _is_secret(name: str) -> bool:
 
 
 # Step-up: what reaches far asks who you are, once more.
+
 
 def confirmed_lately(request: HttpRequest) -> bool:
     """Whether they gave a password or a second factor in the last five minutes, at sign-in or since."""
@@ -140,6 +150,7 @@ def confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 # Ending them.
+
 
 def of(staff: Staff) -> Iterator[Session]:
     """Every session that names them, half-finished sign-ins included; each is opened, because a row does not say whose it is."""

@@ -22,7 +22,9 @@ from duly.casework.layout.render import page
 from duly.casework.layout.said import say
 from duly.casework.models import Organization, Staff
 
-NO_MAIL = "The mail could not be sent, so nothing was saved. Try again; if it fails again, tell whoever runs this server."
+NO_MAIL = (
+    "The mail could not be sent, so nothing was saved. Try again; if it fails again, tell whoever runs this server."
+)
 
 
 def _today() -> date:
@@ -37,15 +39,23 @@ def _days() -> dict[str, Any]:
 
 # One's own account
 
+
 @may("own_account")
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     staff = request.actor.staff
-    return page(request, "accounts/account.html", _days() | {
-        "staff": staff, "roles": queries.own_roles(staff, today=_today()), "factors": queries.own_factors(staff),
-        "sign_ins": queries.own_sign_ins(staff, here=request.session.session_key),
-        "keys": forms.KeysForm(initial={"single_keys": staff.single_keys}),
-    })
+    return page(
+        request,
+        "accounts/account.html",
+        _days()
+        | {
+            "staff": staff,
+            "roles": queries.own_roles(staff, today=_today()),
+            "factors": queries.own_factors(staff),
+            "sign_ins": queries.own_sign_ins(staff, here=request.session.session_key),
+            "keys": forms.KeysForm(initial={"single_keys": staff.single_keys}),
+        },
+    )
 
 
 @may("own_account")
@@ -68,15 +78,24 @@ def single_keys(request: HttpRequest) -> HttpResponse:
 
 # People and roles
 
+
 @may("manage_people")
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     form = forms.FilterForm(request.GET, actor=request.actor)
     asked = form.asked()
     lines, more = queries.people(request.actor, today=_today(), **asked)
-    return page(request, "accounts/people.html", _days() | {
-        "lines": lines, "form": form, "asked": asked, "next": _next_page(request, asked["page"]) if more else "",
-    })
+    return page(
+        request,
+        "accounts/people.html",
+        _days()
+        | {
+            "lines": lines,
+            "form": form,
+            "asked": asked,
+            "next": _next_page(request, asked["page"]) if more else "",
+        },
+    )
 
 
 @may("manage_people")
@@ -86,10 +105,18 @@ def person(request: HttpRequest, id: UUID) -> HttpResponse:
     line = queries.line_of(request.actor, staff, today=_today())
     oneself = staff.pk == request.actor.staff.pk
     account = not oneself and queries.is_wholly_within(request.actor, staff, today=_today())
-    return page(request, "accounts/person.html", _days() | {
-        "person": line, "oneself": oneself, "may_change_account": account, "history": queries.history(request.actor, staff),
-        "link": _link(request)(staff) if account and line.state == "invited" and clock.is_demo() else "",
-    })
+    return page(
+        request,
+        "accounts/person.html",
+        _days()
+        | {
+            "person": line,
+            "oneself": oneself,
+            "may_change_account": account,
+            "history": queries.history(request.actor, staff),
+            "link": _link(request)(staff) if account and line.state == "invited" and clock.is_demo() else "",
+        },
+    )
 
 
 @may("manage_people")
@@ -98,8 +125,9 @@ def person(request: HttpRequest, id: UUID) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     form = forms.InviteForm(request.POST or None, actor=request.actor, today=_today())
     if form.is_valid():
-        staff = _unless_the_mail_fails(form, lambda: actions.invite(
-            **form.cleaned_data, by=request.actor.staff, send=_sender(request)))
+        staff = _unless_the_mail_fails(
+            form, lambda: actions.invite(**form.cleaned_data, by=request.actor.staff, send=_sender(request))
+        )
         if staff:
             say(request, f"Invited {staff.name}: the link in the mail is good for {invitations.LASTS.days} days.")
             return redirect("person", id=staff.pk)
@@ -113,8 +141,9 @@ def give_role(request: HttpRequest, id: UUID) -> HttpResponse:
     staff = _somebody_else(request, id)
     form = forms.RoleForm(request.POST or None, actor=request.actor, today=_today(), staff=staff)
     if form.is_valid():
-        given = _unless_the_mail_fails(form, lambda: actions.give_role(
-            staff, **form.cleaned_data, by=request.actor.staff, send=_sender(request)))
+        given = _unless_the_mail_fails(
+            form, lambda: actions.give_role(staff, **form.cleaned_data, by=request.actor.staff, send=_sender(request))
+        )
         if given:
             say(request, f"{staff.name}: {given.get_role_display()} at {given.organization.name}.")
             return redirect("person", id=staff.pk)
@@ -177,6 +206,7 @@ def forget_second_factor(request: HttpRequest, id: UUID) -> HttpResponse:
 
 # Invitations, for somebody who cannot sign in yet
 
+
 @require_GET
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Put the key out of the address bar, from where it would travel on."""
@@ -203,6 +233,7 @@ def first_password(request: HttpRequest) -> HttpResponse:
 
 
 # What the views above share
+
 
 def _somebody_else(request: HttpRequest, id_: UUID) -> Staff:
     """One's own roles are not among those one may change: for that there is no such page."""
