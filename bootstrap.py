@@ -93,17 +93,25 @@ def say(text):
 
 
 def run(*command):
-    if subprocess.run(command, cwd=HERE).returncode:
+    # A network may have certificates of its own, which the system knows.
+    trusting = dict(os.environ, UV_SYSTEM_CERTS="1", UV_NATIVE_TLS="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    if subprocess.run(command, cwd=HERE, env=trusting).returncode:
         raise Stop("That step failed, its message is above: " + " ".join(command))
 
 
 def install_with_uv(uv, python, lock):
-    run(uv, "venv", "--quiet", "--allow-existing", "--python", python or "3.13", ".venv")
-    run(uv, "pip", "sync", "--require-hashes", "--python", PYTHON, lock)
-    run(uv, "pip", "install", "--quiet", "--no-deps", "--python", PYTHON, "-e", ".")
+    """True when all is installed; where uv cannot do it (it has its own mind about networks), pip may."""
+    try:
+        run(uv, "venv", "--quiet", "--allow-existing", "--python", python or "3.13", ".venv")
+        run(uv, "pip", "sync", "--require-hashes", "--python", PYTHON, lock)
+        run(uv, "pip", "install", "--quiet", "--no-deps", "--python", PYTHON, "-e", ".")
+    except Stop:
+        return False
+    return True
 
 
 def install_with_pip(python, lock):
+    say("installing with pip, which takes a minute or two")
     run(python, "-m", "venv", ".venv")
     run(PYTHON, "-m", "pip", "install", "--require-hashes", "-r", lock)
     run(PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "-e", ".")
@@ -138,12 +146,10 @@ def prepare(group):
         raise Stop(SORRY)
     lock = "requirements/%s.txt" % group
     say("installing into .venv (%s)" % (python or "a Python that uv brings"))
-    try:
-        install_with_uv(uv, python, lock) if uv else install_with_pip(python, lock)
-    except Stop:
-        if python:
-            raise
-        raise Stop(SORRY) from None  # uv could not fetch an interpreter either
+    if not (uv and install_with_uv(uv, python, lock)):
+        if not python:
+            raise Stop(SORRY)  # uv could not fetch an interpreter either
+        install_with_pip(python, lock)
     run(PYTHON, "assets.py")
 
 
