@@ -35,12 +35,8 @@ class Subject:
 
 
 def refresh(agency: UUID, cases: Iterable[UUID]) -> None:
-    """Work out again what these cases are owed, in the transaction that added the fact.
-
-    The case's line is locked first, so that two entries about one person at the same moment are derived one after
-    the other and the second sees the first.
-    """
-    _derive(agency, _subjects(agency, sorted(cases), lock=True))
+    """Work out again what these cases are owed, in the transaction that added the fact."""
+    _derive(agency, sorted(cases))
 
 
 def rebuild(agency: UUID, cases: Sequence[UUID], *, progress: Progress = lambda done: None) -> int:
@@ -48,28 +44,33 @@ def rebuild(agency: UUID, cases: Sequence[UUID], *, progress: Progress = lambda 
     differed = 0
     for batch in batched(cases, BATCH):
         with transaction.atomic():
-            differed += _derive(agency, _subjects(agency, batch, lock=False))
+            differed += _derive(agency, batch)
         progress(len(batch))
     return differed
 
 
-SUBJECTS = """
-SELECT c.id, c.organization_id, c.program, c.edition FROM casework_case c{join}
-WHERE c.agency_id = %(agency)s AND c.id = ANY (%(cases)s) ORDER BY c.id{lock}
-"""
-JOIN = " JOIN casework_caseline l ON l.agency_id = c.agency_id AND l.case_id = c.id"
-
-
-def _subjects(agency: UUID, cases: Sequence[UUID], *, lock: bool) -> list[Subject]:
-    sql = SUBJECTS.format(join=JOIN if lock else "", lock=" FOR UPDATE OF l" if lock else "")
-    with connections["default"].cursor() as cursor:
-        cursor.execute(sql, {"agency": agency, "cases": list(cases)})
-        return [Subject(case, agency, org, load(program, edition)) for case, org, program, edition in cursor.fetchall()]
-
-
-def _derive(agency: UUID, subjects: Sequence[Subject]) -> int:
-    cases, rows = [each.case for each in subjects], derived(agency, subjects)
+def _derive(agency: UUID, cases: Sequence[UUID]) -> int:
+    rows = derived(agency, _locked(agency, cases))
     return sum(tables.merge(table, each, agency=agency, cases=cases) for table, each in rows.items())
+
+
+LOCKED = """
+WITH locked AS (
+  SELECT FROM casework_caseline WHERE agency_id = %(agency)s AND case_id = ANY (%(cases)s) ORDER BY case_id FOR UPDATE
+)
+SELECT id, organization_id, program, edition FROM casework_case, (SELECT count(*) FROM locked) lines
+WHERE agency_id = %(agency)s AND id = ANY (%(cases)s)
+"""
+
+
+def _locked(agency: UUID, cases: Sequence[UUID]) -> list[Subject]:
+    """The cases, with their lines locked: of two entries about one person at one moment the second sees the first.
+
+    A case that is being opened has no line yet, and nobody else sees it.
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.execute(LOCKED, {"agency": agency, "cases": list(cases)})
+        return [Subject(case, agency, org, load(program, edition)) for case, org, program, edition in cursor.fetchall()]
 
 
 def derived(agency: UUID, subjects: Sequence[Subject]) -> dict[tables.Table, list[tables.Row]]:
