@@ -61,5 +61,5 @@ def either(words: tuple[str, ...], by: str = "or") -> str:
 
 def counted(number: int, one: str) -> str:
     """A number of things: 1 try, 3 tries."""
-    many = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    many = f"{one[:-1]}ies" if one.endswith("ry") else f"{one}s"
     return f"{number} {one if number == 1 else many}"
