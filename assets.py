@@ -51,7 +51,7 @@ def fetch(version: str, folder: Path) -> Path:
     """The package as published, unpacked: npm pack checks it against the registry's hash and runs nothing of it."""
     say(f"fetching {PACKAGE} {version}")
     subprocess.run(
-        [*npm(), "pack", "--silent", f"{PACKAGE}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL
+        [*npm(), "pack", "--loglevel=error", f"{PACKAGE}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL
     )
     shutil.unpack_archive(next(folder.glob("*.tgz")), folder, "gztar", filter="data")
     return folder / "package"
@@ -81,8 +81,11 @@ def main() -> None:
     if present() == version:
         return
     shutil.rmtree(TARGET, ignore_errors=True)
-    with tempfile.TemporaryDirectory() as folder:
-        copy(fetch(version, Path(folder)), TARGET)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            copy(fetch(version, Path(folder)), TARGET)
+    except (subprocess.CalledProcessError, OSError) as error:
+        sys.exit(f"duly: the files of {PACKAGE} {version} could not be fetched from npm ({error}).")
     (TARGET / "VERSION").write_text(version)
 
 
