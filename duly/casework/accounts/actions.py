@@ -1,4 +1,4 @@
-"""Inviting, giving and ending roles, ending access. Each is one transaction and leaves an AccessChange. Nobody changes their own."""
+"""Inviting, giving and ending roles, ending access: each one transaction with its AccessChange; never one's own."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
@@ -52,7 +52,7 @@ def invite(
 
 
 @transaction.atomic
-def invite_again(staff: Staff, *, organization: Organization, by: Staff, send: Send) -> None:
+def invite_again(staff: Staff, *, organization: Organization, by: Staff | None, send: Send) -> None:
     """A new link; the ones before it no longer work."""
     _not_oneself(staff, by)
     staff.is_active = True
@@ -88,7 +88,7 @@ def give_role(
 
 @transaction.atomic
 def end_role(held: Membership, *, by: Staff | None, today: date, last_day: date | None = None) -> None:
-    """End a role after a last day, or now: then it is gone with their next request, although its dates are whole days."""
+    """End a role after a last day, or now: then it is gone with the next request, although its dates are whole days."""
     _not_oneself(held.staff, by)
     _close(held, before=last_day + timedelta(days=1) if last_day else today)
     _record(held.staff, held.organization, _ended(held, last_day), by=by)
@@ -186,7 +186,7 @@ def _record(staff: Staff, organization: Organization, what: str, *, by: Staff | 
 
 @transaction.atomic
 def prepare_demo_accounts(agency: Organization, password: str, *, support_at: Organization) -> list[Staff]:
-    """Everybody of the practice data gets the same password; an administrator, a support person and a finance officer join them."""
+    """Everybody gets the same password; an administrator, a support person and a finance officer join them."""
     validate_password(password)
     domain = Staff.objects.filter(agency=agency).values_list("email", flat=True)[:1].get().rpartition("@")[2]
     letter = support_at.name.split()[-1]

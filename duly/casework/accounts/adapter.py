@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import force_bytes
 
 from duly.casework import access, clock
 from duly.casework.accounts import devices, sessions
@@ -43,13 +44,13 @@ class ByInvitation(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Beside the library's limits: a hundred failures in a row close an account to devices it never signed in from."""
+        """And a hundred failures in a row close an account to devices it never signed in from."""
         super().pre_authenticate(request, **credentials)
         email = credentials.get("email", "")
         if not devices.knows(request, email) and not ratelimit.consume(request, action="failures", key=email.lower()):
             raise self.validation_error("too_many_login_attempts")
 
-    def login(self, request: HttpRequest, user: Staff) -> None:  # type: ignore[override]
+    def login(self, request: HttpRequest, user: Staff) -> None:
         """The last step of every way in: no account that was closed, and nobody without a role today."""
         staff = Staff.objects.get(pk=user.pk)
         if not access.actor_of(staff, day=clock.today(settings.TIME_ZONE)).grants:
@@ -59,7 +60,7 @@ class ByInvitation(DefaultAccountAdapter):
         sessions.begin(request)
         ratelimit.clear(request, action="failures", key=user.email)
 
-    def post_login(self, request: HttpRequest, user: Staff, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def post_login(self, request: HttpRequest, user: Staff, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
         devices.remember(request, response, user.email)
         return response
@@ -113,6 +114,6 @@ def _keys() -> MultiFernet:
     return MultiFernet([Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _key(secret: str) -> bytes:
+def _key(secret: str | bytes) -> bytes:
     """The secret is long and random already; hashing it only cuts it to length and away from its other uses."""
-    return urlsafe_b64encode(sha256(b"duly second factor " + secret.encode()).digest())
+    return urlsafe_b64encode(sha256(b"duly second factor " + force_bytes(secret)).digest())

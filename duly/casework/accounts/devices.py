@@ -1,4 +1,4 @@
-"""Devices an account has signed in from: a stranger's guesses cannot lock the owner out of them. A cookie of keyed hashes, no names."""
+"""Devices an account has signed in from, by a cookie of keyed hashes: a stranger's guesses lock nobody out of them."""
 
 from django.conf import settings
 from django.core import signing

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from duly.casework.access import Actor
 from duly.casework.accounts import queries
-from duly.casework.models import Membership, Staff
+from duly.casework.models import Membership, Organization, Staff
 
 ROLES = [("", "Choose a role"), *Membership.Role.choices]
 STATES = [("", "Any state"), *queries.STATES.items()]
@@ -42,7 +42,7 @@ class RoleForm(forms.Form):
     """A role in an organization the actor administers, from a day to a last day."""
 
     organization = forms.ModelChoiceField(
-        queries.Organization.objects.none(),
+        Organization.objects.none(),
         empty_label="Choose an organization",
         error_messages={
             "required": "Choose the organization they work for.",
@@ -75,15 +75,15 @@ class RoleForm(forms.Form):
         if starts and last_day and last_day < starts:
             self.add_error("last_day", "This is before the first day.")
         if self.staff and starts and not self.errors:
-            self._no_overlap(given)
+            self._no_overlap(self.staff, given)
         return given
 
-    def _no_overlap(self, given: dict[str, Any]) -> None:
+    def _no_overlap(self, staff: Staff, given: dict[str, Any]) -> None:
         during = DateRange(given["starts"], given["last_day"] and given["last_day"] + timedelta(days=1))
         same = Membership.objects.filter(
-            agency_id=self.staff.agency_id,
-            staff=self.staff,
-            organization=given["organization"],  # type: ignore[union-attr]
+            agency_id=staff.agency_id,
+            staff=staff,
+            organization=given["organization"],
             role=given["role"],
             during__overlap=during,
         )
@@ -190,9 +190,7 @@ class FilterForm(forms.Form):
     """What the list of people is narrowed to."""
 
     q = forms.CharField(required=False, max_length=200, label="Name or email")
-    organization = forms.ModelChoiceField(
-        queries.Organization.objects.none(), required=False, empty_label="Any organization"
-    )
+    organization = forms.ModelChoiceField(Organization.objects.none(), required=False, empty_label="Any organization")
     role = forms.ChoiceField(required=False, choices=[("", "Any role"), *Membership.Role.choices])
     state = forms.ChoiceField(required=False, choices=STATES)
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)

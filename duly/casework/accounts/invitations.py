@@ -1,4 +1,4 @@
-"""The link of an invitation: signed, seven days, good once. It carries no name; whoever holds it sets the first password."""
+"""The link of an invitation: signed, seven days, good once, without a name; who holds it sets the first password."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Who works here, as an administrator sees it: only the organizations they administer, and only the roles held there."""
+"""Who works here, as an administrator sees it: only organizations they administer, and only the roles held there."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
@@ -149,7 +150,7 @@ def _matching(actor: Actor, organization: UUID | None, role: str, today: date) -
 def _in_state(found: QuerySet[Staff], actor: Actor, state: str, today: date) -> QuerySet[Staff]:
     from_today = Exists(_matching(actor, None, "", today))
     now = Exists(_matching(actor, None, "", today).filter(during__contains=today))
-    without_password = Q(password__startswith="!")
+    without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     match state:
         case "ended":
             return found.exclude(from_today)

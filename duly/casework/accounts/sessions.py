@@ -41,7 +41,7 @@ def begin(request: HttpRequest) -> None:
 
 
 class Limits:
-    """Middleware: ends a sign-in that has lasted too long, and tells whoever must sign in (again) how nothing is lost."""
+    """Middleware: ends a sign-in that lasted too long, and tells whoever must sign in again how nothing is lost."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -71,9 +71,9 @@ class Limits:
 
 
 def same_origin(get_response: Answer) -> Answer:
-    """Middleware: what our own page sends is ours, even with a token from before its reader signed in again in another tab.
+    """Middleware: what our own page sends is ours, even with a token from before its reader signed in again elsewhere.
 
-    The browser says so in a header no script can set; without it (older browsers, plain http) the token decides as ever.
+    The browser says so in a header no script can set; without it (older ones, plain http) the token decides as ever.
     """
 
     def trusting(request: HttpRequest) -> HttpResponse:
@@ -129,7 +129,7 @@ def _is_secret(name: str) -> bool:
 
 def confirmed_lately(request: HttpRequest) -> bool:
     """Whether they gave a password or a second factor in the last five minutes, at sign-in or since."""
-    times = [record["at"] for record in get_authentication_records(request, request.user)]  # type: ignore[arg-type]
+    times = [record["at"] for record in get_authentication_records(request, request.user)]
     return bool(times) and 0 <= clock.real().timestamp() - max(times) < CONFIRMED
 
 
@@ -153,7 +153,7 @@ def confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def of(staff: Staff) -> Iterator[Session]:
-    """Every session that names them, half-finished sign-ins included; each is opened, because a row does not say whose it is."""
+    """Every session that names them, half-finished ones too; each is opened: a row does not say whose it is."""
     for session in Session.objects.filter(expire_date__gt=clock.real()).iterator():
         found = session.get_decoded()
         if str(staff.pk) == found.get(SESSION_KEY) or staff.pk.hex == found.get("account_login", {}).get("user_pk"):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from allauth.core import ratelimit
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -100,8 +100,8 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @may("manage_people")
 @require_GET
-def person(request: HttpRequest, id: UUID) -> HttpResponse:
-    staff = queries.person_or_404(request.actor, id)
+def person(request: HttpRequest, who: UUID) -> HttpResponse:
+    staff = queries.person_or_404(request.actor, who)
     line = queries.line_of(request.actor, staff, today=_today())
     oneself = staff.pk == request.actor.staff.pk
     account = not oneself and queries.is_wholly_within(request.actor, staff, today=_today())
@@ -130,15 +130,15 @@ def invite(request: HttpRequest) -> HttpResponse:
         )
         if staff:
             say(request, f"Invited {staff.name}: the link in the mail is good for {invitations.LASTS.days} days.")
-            return redirect("person", id=staff.pk)
+            return redirect("person", who=staff.pk)
     return page(request, "accounts/invite.html", {"form": form}, status=_status(form))
 
 
 @may("manage_people")
 @require_http_methods(["GET", "POST"])
 @sessions.confirmed
-def give_role(request: HttpRequest, id: UUID) -> HttpResponse:
-    staff = _somebody_else(request, id)
+def give_role(request: HttpRequest, who: UUID) -> HttpResponse:
+    staff = _somebody_else(request, who)
     form = forms.RoleForm(request.POST or None, actor=request.actor, today=_today(), staff=staff)
     if form.is_valid():
         given = _unless_the_mail_fails(
@@ -146,61 +146,61 @@ def give_role(request: HttpRequest, id: UUID) -> HttpResponse:
         )
         if given:
             say(request, f"{staff.name}: {given.get_role_display()} at {given.organization.name}.")
-            return redirect("person", id=staff.pk)
+            return redirect("person", who=staff.pk)
     return page(request, "accounts/give_role.html", {"form": form, "person": staff}, status=_status(form))
 
 
 @may("manage_people")
 @require_http_methods(["GET", "POST"])
 @sessions.confirmed
-def end_role(request: HttpRequest, id: UUID, role: UUID) -> HttpResponse:
-    staff, today = _somebody_else(request, id), _today()
+def end_role(request: HttpRequest, who: UUID, role: UUID) -> HttpResponse:
+    staff, today = _somebody_else(request, who), _today()
     held = queries.role_or_404(request.actor, staff, role, today=today)
     form = forms.EndRoleForm(request.POST if request.method == "POST" else None, held=held, today=today)
     if form.is_valid():
         actions.end_role(held, by=request.actor.staff, today=today, last_day=form.cleaned_data["last_day"])
         say(request, f"{staff.name}: the role {held.get_role_display()} at {held.organization.name} ends.")
-        return redirect("person", id=staff.pk)
+        return redirect("person", who=staff.pk)
     return page(request, "accounts/end_role.html", {"form": form, "person": staff, "held": held}, status=_status(form))
 
 
 @may("manage_people")
 @require_http_methods(["GET", "POST"])
 @sessions.confirmed
-def end_access(request: HttpRequest, id: UUID) -> HttpResponse:
-    staff = _somebody_else(request, id)
+def end_access(request: HttpRequest, who: UUID) -> HttpResponse:
+    staff = _somebody_else(request, who)
     if request.method == "POST":
         actions.end_access(staff, by=request.actor.staff, on=_today(), within=request.actor.reach(queries.TO))
         say(request, f"{staff.name} has no access from now on.")
-        return redirect("person", id=staff.pk)
+        return redirect("person", who=staff.pk)
     return page(request, "accounts/end_access.html", {"person": staff})
 
 
 @may("manage_people")
 @require_POST
 @sessions.confirmed
-def send_link(request: HttpRequest, id: UUID) -> HttpResponse:
-    staff, organization = _account_within_reach(request, id)
+def send_link(request: HttpRequest, who: UUID) -> HttpResponse:
+    staff, organization = _account_within_reach(request, who)
     if staff.has_usable_password():
-        return redirect("person", id=staff.pk)
+        return redirect("person", who=staff.pk)
     try:
         actions.invite_again(staff, organization=organization, by=request.actor.staff, send=_sender(request))
     except (smtplib.SMTPException, OSError):
         say(request, NO_MAIL)
     else:
         say(request, f"Sent {staff.name} a new link; the ones before no longer work.")
-    return redirect("person", id=staff.pk)
+    return redirect("person", who=staff.pk)
 
 
 @may("manage_people")
 @require_http_methods(["GET", "POST"])
 @sessions.confirmed
-def forget_second_factor(request: HttpRequest, id: UUID) -> HttpResponse:
-    staff, organization = _account_within_reach(request, id)
+def forget_second_factor(request: HttpRequest, who: UUID) -> HttpResponse:
+    staff, organization = _account_within_reach(request, who)
     if request.method == "POST":
         actions.forget_second_factor(staff, organization=organization, by=request.actor.staff)
         say(request, f"{staff.name} signs in with the password alone until they set up a second step again.")
-        return redirect("person", id=staff.pk)
+        return redirect("person", who=staff.pk)
     return page(request, "accounts/forget_second_factor.html", {"person": staff})
 
 
@@ -235,17 +235,17 @@ def first_password(request: HttpRequest) -> HttpResponse:
 # What the views above share
 
 
-def _somebody_else(request: HttpRequest, id_: UUID) -> Staff:
+def _somebody_else(request: HttpRequest, who: UUID) -> Staff:
     """One's own roles are not among those one may change: for that there is no such page."""
-    staff = queries.person_or_404(request.actor, id_)
+    staff = queries.person_or_404(request.actor, who)
     if staff.pk == request.actor.staff.pk:
-        raise queries.Http404
+        raise Http404
     return staff
 
 
-def _account_within_reach(request: HttpRequest, id_: UUID) -> tuple[Staff, Organization]:
+def _account_within_reach(request: HttpRequest, who: UUID) -> tuple[Staff, Organization]:
     """Somebody who works nowhere else, and an organization they work for."""
-    staff = _somebody_else(request, id_)
+    staff = _somebody_else(request, who)
     return staff, queries.whole_account_or_404(request.actor, staff, today=_today())
 
 

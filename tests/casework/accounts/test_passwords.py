@@ -53,10 +53,10 @@ def test_every_reason_is_said_at_once(scene):
     assert len(refused.value.messages) >= 2
 
 
-def test_a_very_long_password_costs_no_time(scene, benchmark_seconds=1.0):
+def test_a_very_long_password_costs_no_time(scene):
     import time
 
     since = time.perf_counter()
     with pytest.raises(ValidationError):
         validate_password("ab" * 1_000_000, scene.staff["ana"])
-    assert time.perf_counter() - since < benchmark_seconds
+    assert time.perf_counter() - since < 1

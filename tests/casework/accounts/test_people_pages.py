@@ -1,4 +1,4 @@
-"""People and roles: an administrator invites, gives, ends; nobody else, not beyond their organizations, not for themselves."""
+"""People and roles: an administrator invites, gives, ends; not beyond reach, not for themselves; nobody else."""
 
 import re
 from datetime import date, timedelta

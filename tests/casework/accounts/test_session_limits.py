@@ -1,4 +1,4 @@
-"""A sign-in ends after 15 minutes of silence and after 12 hours; what reaches far asks again after 5 minutes. To the second."""
+"""A sign-in ends after 15 minutes of silence and after 12 hours; far-reaching acts ask again after 5 minutes."""
 
 from datetime import timedelta
 

@@ -59,7 +59,8 @@ def test_the_library_brings_only_the_pages_we_listed():
 def test_the_command_that_serves_runs_the_checks(tmp_path):
     """The same refusal, in a process of its own."""
     script = (
-        "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'duly.config.settings'); import django; django.setup();"
+        "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'duly.config.settings');"
+        "import django; django.setup();"
         "from django.urls import path; from duly.config import urls, server;"
         "urls.urlpatterns.append(path('forgotten/', print, name='forgotten'));"
         "server.prepare(host='127.0.0.1')"
