@@ -221,19 +221,22 @@
     replay(pressed);
   });
 
-  const REASONS = { 403: "this page stood open too long", 404: "this is no longer there", 429: "too many attempts, wait a minute" };
+  const REASONS = { 401: "you have been signed out", 403: "this page stood open too long", 404: "this is no longer there", 429: "too many attempts, wait a minute" };
 
-  function trouble(event, reason) {
+  function trouble(event, reason, first = "") {
     const element = event.detail.elt;
     const form = element.closest("form");
-    if (form) failed(form, reason);
+    if (form) failed(form, reason, first);
     else if (event.type === "htmx:responseError" && element.href) window.location.assign(element.href);
     else failed(one("#said"), reason);
   }
 
   document.addEventListener("htmx:sendError", (event) => trouble(event, "the connection dropped"));
   document.addEventListener("htmx:timeout", (event) => trouble(event, "the connection dropped"));
-  document.addEventListener("htmx:responseError", (event) => trouble(event, REASONS[event.detail.xhr.status] ?? "something failed on our side"));
+  document.addEventListener("htmx:responseError", (event) => {
+    const { status } = event.detail.xhr;
+    trouble(event, REASONS[status] ?? "something failed on our side", status === 401 ? "Sign in again in another tab, then" : "");
+  });
 
   function failed(place, reason, first = "") {
     one("[data-failed]", place)?.remove();
