@@ -1,0 +1,158 @@
+"""Reading for the page of today: a statement a question, the same few for ten people and for ten thousand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from duly.casework import clock, words
+from duly.casework.access import LEADS, Actor
+from duly.casework.worklist import wording
+from duly.casework.worklist.groups import Group, grouped
+from duly.casework.worklist.lines import CASES, COLUMNS, LEAD, NAMED, Line, duties_of, line_of, notes_of, rows
+from duly.casework.worklist.placing import Case, Meeting, Waiting, horizon
+from duly.casework.worklist.rows import Row, placed
+
+MINE, ALL = "mine", "all"
+# After closing, only a follow-up still brings somebody back to the list.
+AT_WORK = """(l.exit_on IS NULL OR EXISTS (
+  SELECT FROM casework_obligation o WHERE o.agency_id = c.agency_id AND o.case_id = c.id AND o.met_by IS NULL
+  AND o.kind = 'follow_up' AND o.opens_on <= %(day)s AND (o.lapses_on IS NULL OR o.lapses_on >= %(day)s)))"""
+OPEN_CASES = f"""
+SELECT {COLUMNS} FROM {CASES}{LEAD}{NAMED}
+WHERE c.agency_id = %(agency)s AND c.organization_id = ANY (%(organizations)s) AND {AT_WORK}"""  # noqa: S608 (constants of ours in one another)
+OF_STAFF = " AND a.staff_id = %(staff)s"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """Whose people, and how many are open."""
+
+    key: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What falls due next where nothing is owed now."""
+
+    day: words.Day
+    name: str
+    duty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The page of today, in words."""
+
+    groups: list[Group]
+    rows: list[Row]
+    people: int
+    until: words.Day
+    ahead: Ahead | None
+
+    def count(self, group: str) -> int:
+        return sum(1 for row in self.rows if row.group == group)
+
+
+def today_of(actor: Actor, *, whose: str) -> Today:
+    """Everyone who needs something, in groups."""
+    now, lines = clock.now(), open_lines(actor, whose=whose)
+    cases = list(_cases(actor, lines, now))
+    found = placed(cases, now=now)
+    return Today(
+        groups=grouped(found, today=actor.day, now=now),
+        rows=found,
+        people=len({line.person for line in lines}),
+        until=words.on(horizon(actor.day), today=actor.day),
+        ahead=None if found else _ahead(cases),
+    )
+
+
+def _ahead(cases: Iterable[Case]) -> Ahead | None:
+    owed = [(case.owed[0].due_on, case) for case in cases if case.owed]
+    if not owed:
+        return None
+    due, case = min(owed, key=lambda each: each[0])
+    name = wording.duty_beside(case.edition, case.owed[0])
+    return Ahead(words.on(due, today=case.today), case.line.name, name)
+
+
+def open_lines(actor: Actor, *, whose: str) -> list[Line]:
+    """The open cases of one of the staff, or of all the organizations the actor works in."""
+    staff = None if whose == ALL else actor.staff.pk if whose == MINE else UUID(whose)
+    values = {
+        "agency": actor.agency,
+        "organizations": list(actor.reach("work")),
+        "staff": staff,
+        "day": actor.day,
+    }
+    return [line_of(row) for row in rows(OPEN_CASES + (OF_STAFF if staff else ""), values)]
+
+
+def _cases(actor: Actor, lines: list[Line], now: datetime) -> Iterable[Case]:
+    days = {line.edition.time_zone: clock.today(line.edition.time_zone) for line in lines}
+    duties = duties_of(actor.agency, lines, days=days.values())
+    meetings = meetings_of(actor.agency, lines, since=now - timedelta(hours=24))
+    waiting = waiting_of(actor.agency, lines)
+    notes = notes_of(actor.agency, lines)
+    for line in lines:
+        yield Case(
+            line,
+            duties[line.case],
+            days[line.edition.time_zone],
+            meetings.get(line.case, ()),
+            waiting.get(line.case),
+            notes.get(line.reached_fact, "") if line.reached_fact else "",
+        )
+
+
+STANDS = """NOT EXISTS (SELECT FROM casework_correction k WHERE k.agency_id = f.agency_id AND k.replaces = f.id)"""
+MEETINGS = f"""
+SELECT f.case_id, f.kind, f.starts_at, f.mode, f.place FROM casework_appointment f
+WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s) AND f.starts_at >= %(since)s AND {STANDS}
+ORDER BY f.starts_at
+"""  # noqa: S608 (constants of ours in one another)
+
+
+def meetings_of(agency: UUID, lines: Iterable[Line], *, since: datetime) -> dict[UUID, list[Meeting]]:
+    """The meetings agreed with each, soonest first."""
+    found: dict[UUID, list[Meeting]] = {}
+    for case, *meeting in rows(MEETINGS, {"agency": agency, "cases": [line.case for line in lines], "since": since}):
+        found.setdefault(case, []).append(Meeting(*meeting))
+    return found
+
+
+REFERRALS = f"""
+SELECT DISTINCT ON (f.case_id) f.case_id, coalesce(nullif(f.topic, ''), f.kind), f.started_on
+FROM casework_service f
+WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s) AND f.delivery LIKE '%%referral'
+  AND f.started_on IS NOT NULL AND f.ended_on IS NULL AND {STANDS}
+  AND NOT EXISTS (SELECT FROM casework_serviceend e WHERE e.agency_id = f.agency_id AND e.service_id = f.id)
+ORDER BY f.case_id, f.started_on
+"""  # noqa: S608 (constants of ours in one another)
+
+
+def waiting_of(agency: UUID, lines: Iterable[Line]) -> dict[UUID, Waiting]:
+    """The oldest referral of each that has not ended."""
+    found = rows(REFERRALS, {"agency": agency, "cases": [line.case for line in lines]})
+    return {case: Waiting(what, since) for case, what, since in found}
+
+
+STAFFED = f"""
+SELECT a.staff_id, coalesce(s.name, ''), count(*) FROM {CASES}{LEAD}
+WHERE c.agency_id = %(agency)s AND c.organization_id = ANY (%(organizations)s) AND l.exit_on IS NULL
+GROUP BY 1, 2 ORDER BY 2
+"""  # noqa: S608 (constants of ours in one another)
+
+
+def tabs_of(actor: Actor) -> list[Tab]:
+    """Mine and the organization's; for those who lead, each of the staff as well."""
+    found = rows(STAFFED, {"agency": actor.agency, "organizations": list(actor.reach("work"))})
+    mine = sum(count for staff, _, count in found if staff == actor.staff.pk)
+    place = next((grant.name for grant in actor.grants if grant.reach & actor.reach("work")), "Everyone")
+    tabs = [Tab(MINE, "Mine", mine), Tab(ALL, place, sum(count for *_, count in found))]
+    if any(grant.role in LEADS for grant in actor.grants):
+        tabs += [Tab(str(staff), name, count) for staff, name, count in found if staff and staff != actor.staff.pk]
+    return tabs

@@ -1,0 +1,9 @@
+"""Routes of the worker's lists."""
+
+from django.urls import path
+
+from duly.casework.worklist import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+]
