@@ -1,0 +1,147 @@
+"""An entry somebody is about to make: about whom, filled in as far as it can be, and what it would count as."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from duly.casework import words
+from duly.casework.access import Actor
+from duly.casework.contacts import counting
+from duly.casework.contacts.forms import LogForm
+from duly.casework.contacts.queries import Subject, kind_in, kinds, modes, together, tries_since, usual_kind, usual_mode
+from duly.casework.models import Case, Contact
+from duly.casework.models.ids import uuid7
+from duly.engine.reading import load
+
+# In the form: the word, its key, and where the key leads; an unanswered try is saved at once.
+MODES = {
+    "phone": ("Phone", "p"),
+    "in_person": ("In person", "i"),
+    "email": ("Email", "e"),
+    "text": ("Text", "t"),
+    "video": ("Video", "v"),
+    "mail": ("Mail", "m"),
+}
+OUTCOMES = (
+    ("completed", "Reached", "r", "[name=note]"),
+    ("no_response", "No answer", "n", "save"),
+    ("no_show", "No-show", "s", ""),
+    ("cancelled", "Canceled", "c", ""),
+)
+
+
+@dataclass
+class Entry:
+    """Local: the log form of one case or of several, with what stands around it."""
+
+    subjects: list[Subject]
+    others: list[Case]
+    form: LogForm
+
+    @property
+    def first(self) -> Subject:
+        return self.subjects[0]
+
+    @property
+    def alone(self) -> bool:
+        return len(self.subjects) == 1
+
+    @property
+    def modes(self) -> list[tuple[str, str, str, str]]:
+        return [(mode, *MODES[mode], "") for mode in modes(self.first.edition)]
+
+    @property
+    def outcomes(self) -> tuple[tuple[str, str, str, str], ...]:
+        return OUTCOMES
+
+    def said(self, name: str) -> Any:
+        """What the form holds now."""
+        return self.form[name].value()
+
+    @property
+    def credits(self) -> list[tuple[str, str]]:
+        """The other programs of the person: number, and what it would be there."""
+        return [(each.ref, f"{load(each.program, each.edition).short}, case {each.ref}") for each in self.others]
+
+    @property
+    def strip(self) -> str:
+        return self.first.strip
+
+    @property
+    def strip_label(self) -> str:
+        closes = next((each.due_on for each in self.first.duties if each.kind == "windows"), None)
+        return words.windows_label(self.strip, closes, today=self.first.today)
+
+    @property
+    def long_form(self) -> str:
+        """The kind whose questions can be answered in full instead."""
+        asked = self.first.edition.contacts.get(self.said("kind") or "")
+        return asked.key if asked and asked.form else ""
+
+    @property
+    def nearest(self) -> str:
+        return counting.nearest(self.first)
+
+    @property
+    def counts(self) -> str:
+        return counting.counts(self.first)
+
+    @property
+    def tries(self) -> str:
+        return tries_since(self.first)
+
+    @property
+    def purpose(self) -> str:
+        return counting.purpose(self.first, self.said("kind") or "")
+
+    @property
+    def caution(self) -> str:
+        return counting.caution(self.first, kind=self.said("kind") or "", mode=self.said("mode") or "")
+
+    def saying(self) -> dict[str, Any]:
+        """What record_contact is told."""
+        said = self.form.cleaned_data
+        credited = [each for each in self.others if each.ref in said["also"]] + [
+            each.case for each in self.subjects[1:]
+        ]
+        also = [(case, kind_in(load(case.program, case.edition), said["kind"])) for case in credited]
+        return {
+            "entry": said["entry"],
+            "kind": said["kind"],
+            "on": said["occurred_on"],
+            "mode": said["mode"],
+            "outcome": said["outcome"],
+            "note": said["note"],
+            "minutes": said["minutes"],
+            "also": also,
+            "case": self.first.case,
+        }
+
+    def again(self) -> "Entry":
+        """The same words under a new id: saved on purpose, they are a second entry."""
+        data = self.form.data.copy()
+        data["entry"] = str(uuid7())
+        return Entry(self.subjects, self.others, _form(self.subjects, self.others, data))
+
+
+def entry_for(subjects: list[Subject], data: QueryDict | None, *, actor: Actor) -> Entry:
+    """The form for these cases, filled in already or with what was sent."""
+    others = together(subjects[0], actor) if len(subjects) == 1 else []
+    return Entry(subjects, others, _form(subjects, others, data))
+
+
+def _form(subjects: list[Subject], others: list[Case], data: QueryDict | None) -> LogForm:
+    first = subjects[0]
+    mode = usual_mode(first)
+    initial = {
+        "entry": uuid7(),
+        "kind": usual_kind(first, mode),
+        "occurred_on": first.today,
+        "mode": mode,
+        "outcome": Contact.Outcome.COMPLETED,
+    }
+    form = LogForm(data, subjects=subjects, initial=initial)
+    form.fields["kind"].choices = kinds(first)  # type: ignore[attr-defined]
+    form.fields["also"].choices = [(each.ref, each.ref) for each in others]  # type: ignore[attr-defined]
+    return form
