@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from duly.casework import clock
 from duly.casework.access import Actor
+from duly.casework.contacts.actions import AlreadyDifferent
 from duly.casework.events.actions import record_event
 from duly.casework.models import (
     Appointment,
@@ -57,17 +58,34 @@ def open_case(
     return case
 
 
-def acknowledge(case: Case, *, on: date, by: Actor) -> CaseEvent:
-    """The provider has seen the new assignment (SET-17)."""
-    return record_event(case, "acknowledged", on=on, by=by)
+@transaction.atomic
+def acknowledge(case: Case, *, on: date, by: Actor) -> CaseEvent | None:
+    """The provider has seen the new assignment (SET-17); it is seen once, whoever else presses the button."""
+    line = CaseLine.objects.select_for_update().get(agency_id=case.agency_id, case=case)
+    return None if line.acknowledged_on else record_event(case, "acknowledged", on=on, by=by)
+
+
+@transaction.atomic
+def take(case: Case, *, on: date, by: Actor) -> tuple[CaseEvent | None, Assignment | None]:
+    """Acknowledge the case and, where nobody answers for it and the actor may, answer for it from today on."""
+    event = acknowledge(case, on=on, by=by)
+    if current_lead(case) or case.organization_id not in by.reach("assign"):
+        return event, None
+    return event, name_lead(case, by.staff, since=max(on, case.assigned_on), by=by)
+
+
+def current_lead(case: Case) -> Assignment | None:
+    """Whoever answers for the case now."""
+    open_now = Assignment.objects.filter(
+        agency_id=case.agency_id, case=case, role=Assignment.Role.LEAD, during__endswith=None
+    )
+    return open_now.select_related("staff").first()
 
 
 @transaction.atomic
 def name_lead(case: Case, staff: Staff, *, since: date, by: Actor) -> Assignment:
     """From this day on `staff` answers for the case; whoever did before is on record up to the day before."""
-    current = Assignment.objects.filter(
-        agency_id=case.agency_id, case=case, role=Assignment.Role.LEAD, during__endswith=None
-    ).first()
+    current = current_lead(case)
     if current and current.staff_id == staff.pk:
         return current
     if current:
@@ -79,13 +97,31 @@ def name_lead(case: Case, staff: Staff, *, since: date, by: Actor) -> Assignment
 
 
 @transaction.atomic
-def schedule(case: Case, *, kind: str, starts_at: datetime, mode: str, by: Actor, place: str = "") -> Appointment:
-    """Agree a meeting for a moment (SET-26)."""
+def schedule(
+    case: Case, *, kind: str, starts_at: datetime, mode: str, by: Actor, place: str = "", entry: UUID | None = None
+) -> Appointment:
+    """Agree a meeting for a moment (SET-26). The same entry sent twice agrees one meeting."""
     meeting = Appointment.of(
-        case, author=by.staff, at=clock.now(), kind=kind, starts_at=starts_at, mode=mode, place=place
+        case, author=by.staff, at=clock.now(), entry=entry, kind=kind, starts_at=starts_at, mode=mode, place=place
     )
-    meeting.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            meeting.save(force_insert=True)
+    except IntegrityError as error:
+        return _agreed_before(meeting, error)
     return meeting
+
+
+def _agreed_before(meeting: Appointment, error: IntegrityError) -> Appointment:
+    """The meeting agreed with this entry before, if it says the same."""
+    saved = Appointment.objects.filter(agency_id=meeting.agency_id, id=meeting.pk).first()
+    if saved is None:
+        raise error
+    if any(
+        getattr(saved, name) != getattr(meeting, name) for name in ("case_id", "kind", "starts_at", "mode", "place")
+    ):
+        raise AlreadyDifferent from error
+    return saved
 
 
 def _assign(case: Case, staff: Staff, *, since: date, by: Actor) -> Assignment:
