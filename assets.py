@@ -51,7 +51,10 @@ def fetch(version: str, folder: Path) -> Path:
     """The package as published, unpacked: npm pack checks it against the registry's hash and runs nothing of it."""
     say(f"fetching {PACKAGE} {version}")
     subprocess.run(
-        [*npm(), "pack", "--loglevel=error", f"{PACKAGE}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL
+        [*npm(), "pack", "--loglevel=error", "--no-update-notifier", f"{PACKAGE}@{version}"],
+        cwd=folder,
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
     shutil.unpack_archive(next(folder.glob("*.tgz")), folder, "gztar", filter="data")
     return folder / "package"
