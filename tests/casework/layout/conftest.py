@@ -10,11 +10,10 @@ import pytest
 from django import forms
 from django.contrib.staticfiles import finders
 from django.template import engines
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from duly.casework import words
 from duly.casework.layout.shell import Shell
-from tests.browser import ARGUMENTS, find
 
 HERE = Path(__file__).parent
 TODAY = date(2015, 4, 9)
@@ -74,14 +73,6 @@ def render() -> Callable[..., str]:
 
 def address(route: str, *parts: object) -> str:
     return "/".join(["", route, *map(str, parts)])
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
-        yield made
-        made.close()
 
 
 @pytest.fixture

@@ -1,0 +1,63 @@
+"""Every page there is to see: photographed by `make shots`, read by axe in the tests. Add yours here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+WIDE, PHONE = 1440, 390
+
+# Of the practice cohort.
+ADVISOR = "advisor-c2@set.example"
+DIRECTOR = "director-c@set.example"
+LIAISON = "liaison@set.example"
+SOME_CASE = "C00092"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as somebody sees it, perhaps after doing something on it."""
+
+    name: str
+    path: str
+    who: str = ""  # an email; nobody signed in without one
+    after: Callable[[Page], None] | None = None
+
+
+def open_first_log(page: Page) -> None:
+    page.locator("[data-row] [data-key=l]").first.click()
+    page.locator("[data-log] form").wait_for()
+
+
+def send_empty(page: Page) -> None:
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def open_the_keys(page: Page) -> None:
+    page.keyboard.press("?")
+
+
+PAGES = [
+    Shown("sign-in", "/sign-in/"),
+    Shown("not-there", "/no/such/page"),
+    Shown("help", "/help/"),
+    Shown("keyboard", "/help/keyboard/"),
+    Shown("accessibility", "/help/accessibility/"),
+    Shown("today", "/", ADVISOR),
+    Shown("today-log", "/", ADVISOR, open_first_log),
+    Shown("today-keys", "/", ADVISOR, open_the_keys),
+    Shown("today-director", "/", DIRECTOR),
+    Shown("case", f"/cases/{SOME_CASE}/", ADVISOR),
+    Shown("case-summary", f"/cases/{SOME_CASE}/summary", ADVISOR),
+    Shown("log", f"/cases/{SOME_CASE}/log", ADVISOR),
+    Shown("service", f"/cases/{SOME_CASE}/service", ADVISOR),
+    Shown("milestone", f"/cases/{SOME_CASE}/milestone", ADVISOR),
+    Shown("intake", f"/cases/{SOME_CASE}/meet/intake/", ADVISOR),
+    Shown("reassessment-mistakes", f"/cases/{SOME_CASE}/meet/reassessment/", ADVISOR, send_empty),
+    Shown("close", f"/cases/{SOME_CASE}/close", ADVISOR),
+    Shown("hold", f"/cases/{SOME_CASE}/hold", ADVISOR),
+    Shown("enroll", "/participants/new", ADVISOR),
+    Shown("enroll-mistakes", "/participants/new", ADVISOR, send_empty),
+    Shown("account", "/account/", ADVISOR),
+]
