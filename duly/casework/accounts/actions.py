@@ -214,8 +214,8 @@ def _demo_account(agency: Organization, organization: Organization, *, name: str
 
 def _first_day(agency: Organization) -> date:
     """The demo's own people worked here as long as anybody."""
-    earliest = Membership.objects.filter(agency=agency).order_by("during").first()
-    return earliest.during.lower if earliest else clock.today(settings.TIME_ZONE)
+    starts = [held.during.lower for held in Membership.objects.filter(agency=agency) if held.during.lower]
+    return min(starts, default=clock.today(settings.TIME_ZONE))  # roles brought in have no first day
 
 
 def _no_mail(staff: Staff) -> None:
