@@ -118,9 +118,10 @@ def demo(asked: argparse.Namespace) -> int:
 
 
 def serve(asked: argparse.Namespace) -> int:
-    _ready()
     from duly.config import server
 
+    server.check_port(asked.host, asked.port)
+    _ready()
     server.prepare(host=asked.host)
     server.serve(host=asked.host, port=asked.port, workers=asked.workers)
     return 0

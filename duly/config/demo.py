@@ -2,14 +2,16 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from types import FrameType
 
-from duly.config import database, home
+from duly.config import database, home, server
 from duly.config.home import Sorry
 
 # The morning after the cohort's last entry.
@@ -19,6 +21,7 @@ HEARTBEAT = 30
 
 def run(*, host: str, port: int, cases: int | None) -> int:
     """Prepare what is not prepared, start the clock, serve, and stand the clock still at the end."""
+    server.check_port(host, port)
     _choose(cases)
     database.ensure()
     import django
@@ -29,9 +32,11 @@ def run(*, host: str, port: int, cases: int | None) -> int:
     migrating.bring_up_to_date()
     load(cases)
     with _interruptible() as stopped, _clock_running():
-        server = _serve(host, port)
-        _announce(host, port)
-        return _watch(server, stopped)
+        serving = _serve(host, port)
+        _wait_until_it_answers(serving, host, port, stopped)
+        if serving.poll() is None:
+            _announce(host, port)
+        return _watch(serving, stopped)
 
 
 def _choose(cases: int | None) -> None:
@@ -82,9 +87,18 @@ def _last_entry() -> datetime | None:
 
 def _serve(host: str, port: int) -> "subprocess.Popen[bytes]":
     """In a process of its own, so that this one can keep the clock whatever happens to it."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "duly.cli", "serve", "--host", host, "--port", str(port)], start_new_session=True
-    )
+    command = [sys.executable, "-m", "duly.cli", "serve", "--host", host, "--port", str(port)]
+    environment = {**os.environ, "DULY_ENDS_WITH_PARENT": "1"}
+    return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, start_new_session=True)
+
+
+def _wait_until_it_answers(serving: "subprocess.Popen[bytes]", host: str, port: int, stopped: list[int]) -> None:
+    while not stopped and serving.poll() is None:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
 
 
 def _announce(host: str, port: int) -> None:
@@ -110,21 +124,20 @@ def _interruptible() -> Iterator[list[int]]:
         signal.signal(number, handler)
 
 
-def _watch(server: "subprocess.Popen[bytes]", stopped: list[int]) -> int:
+def _watch(serving: "subprocess.Popen[bytes]", stopped: list[int]) -> int:
+    """Keep the clock until the server ends or somebody asks us to stop; asked to stop is well."""
     from django.db import connections
 
     from duly.casework import clock
 
-    waited = 0.0
-    while not stopped and server.poll() is None:
-        try:
-            server.wait(timeout=0.5)
-        except subprocess.TimeoutExpired:
-            waited += 0.5
-        if waited >= HEARTBEAT:
-            waited = 0.0
+    beat = time.monotonic()
+    while not stopped and serving.poll() is None:
+        with suppress(subprocess.TimeoutExpired):
+            serving.wait(timeout=0.5)
+        if time.monotonic() - beat >= HEARTBEAT:
+            beat = time.monotonic()
             clock.heartbeat()
             connections.close_all()
-    if server.poll() is None:
-        server.terminate()
-    return server.wait() if not stopped else server.wait() * 0
+    serving.terminate()
+    ended = serving.wait()
+    return 0 if stopped else ended

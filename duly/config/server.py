@@ -1,6 +1,9 @@
 """The web server: two processes, four threads each, everything loaded before they part."""
 
 import os
+import signal
+import socket
+import threading
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -56,6 +59,26 @@ def part(server: Any, worker: Any) -> None:
     connections.close_all()
 
 
+def check_port(host: str, port: int) -> None:
+    """Before anything else is begun."""
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        why = os.strerror(error.errno or 0).lower()
+        raise Sorry(f"Port {port} cannot be used: {why}. Choose another, as in PORT={port + 1}") from None
+
+
+def end_with_parent() -> None:
+    """Whoever started us holds the other end of standard input: when they are gone, however they went, so are we."""
+
+    def wait() -> None:
+        os.read(0, 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 def prepare(*, host: str) -> None:
     """Refuse to start with a route nobody declared or where others could listen; put the static files in place."""
     from django.conf import settings
@@ -75,6 +98,8 @@ def prepare(*, host: str) -> None:
 
 def serve(*, host: str, port: int, workers: int = 2) -> None:
     """Serve until told to stop."""
+    if os.environ.get("DULY_ENDS_WITH_PARENT"):
+        end_with_parent()
     Server(
         {
             "bind": f"{host}:{port}",
