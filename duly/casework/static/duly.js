@@ -200,9 +200,25 @@
 
   document.addEventListener("htmx:afterRequest", (event) => { if (!event.detail.successful) early = null; });
 
+  // A swapped list must not take other people's half-typed entries with it.
+  let setAside = [];
+
+  function setLogsAside(target) {
+    setAside = all("[data-log][hidden]", target).map((log) => [log.previousElementSibling.id, log]);
+    setAside.forEach(([, log]) => log.remove());
+  }
+
+  function putLogsBack() {
+    setAside.forEach(([id, log]) => document.getElementById(id)?.after(log));
+    setAside = [];
+  }
+
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, requestConfig } = event.detail;
-    if (!/^\s*<!doctype/i.test(xhr.responseText)) return;
+    const { xhr, requestConfig, target } = event.detail;
+    if (!/^\s*<!doctype/i.test(xhr.responseText)) {
+      if (event.detail.shouldSwap) setLogsAside(target);
+      return;
+    }
     // A whole page where a part was asked for: signed out meanwhile, or sent on elsewhere.
     event.detail.shouldSwap = false;
     const form = requestConfig.elt.closest("form[data-keep]");
@@ -211,6 +227,7 @@
   });
 
   document.addEventListener("htmx:afterSettle", () => {
+    putLogsBack();
     sync();
     const log = one("[data-log]:not([hidden])");
     if (log && log !== lastLog) focusInto(log);
@@ -240,39 +257,16 @@
 
   function failed(place, reason, first = "") {
     one("[data-failed]", place)?.remove();
-    const alert = document.createElement("div");
-    alert.className = "usa-alert usa-alert--warning usa-alert--slim";
-    alert.setAttribute("role", "alert");
-    alert.dataset.failed = "";
+    const alert = document.getElementById("failed").content.firstElementChild.cloneNode(true);
+    const saving = place.matches("form");
     const kept = place.dataset.for ? `Your entry for ${place.dataset.for} is still in the form.` : "What you typed is still in the form.";
-    const parts = place.matches("form") ? [strong(`Not saved: ${reason}.`), ` ${kept} ${first} `, again(place)] : [strong(`Not loaded: ${reason}.`), " Try again."];
-    const text = document.createElement("p");
-    text.className = "usa-alert__text";
-    text.append(...parts);
-    const body = document.createElement("div");
-    body.className = "usa-alert__body";
-    body.append(text);
-    alert.append(body);
+    one("b", alert).textContent = `${saving ? "Not saved" : "Not loaded"}: ${reason}.`;
+    one("span", alert).textContent = saving ? `${kept} ${first}` : "Try again.";
+    const again = one("button", alert);
+    again.hidden = !saving;
+    again.addEventListener("click", () => freshToken(place).catch(() => null).then(() => place.requestSubmit()));
     place.prepend(alert);
-    one("button", alert)?.focus();
-  }
-
-  function strong(words) {
-    const bold = document.createElement("b");
-    bold.textContent = words;
-    return bold;
-  }
-
-  function again(form) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "usa-button usa-button--unstyled";
-    button.textContent = "Save again";
-    button.addEventListener("click", async () => {
-      await freshToken(form).catch(() => null);
-      form.requestSubmit();
-    });
-    return button;
+    again.focus();
   }
 
   // Signing in again makes the page's token stale; a fresh copy of this page carries the new one.

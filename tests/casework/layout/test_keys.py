@@ -113,6 +113,20 @@ def test_escape_closes_and_keeps_what_was_typed(page):
     expect(page.get_by_label("Progress, needs")).to_have_value("Half a sentence")
 
 
+def test_a_half_typed_entry_outlives_the_list_it_stands_in(page, server):
+    open_log(page)
+    keys(page, "r")
+    page.keyboard.type("Half a sentence")
+    keys(page, "Escape")
+    rows = [row.evaluate("row => row.outerHTML") for row in page.locator("tbody").first.locator("[data-row]").all()]
+    server.reply = lambda route: html(route, '<tbody role="rowgroup" id="people">' + "".join(rows) + "</tbody>")
+    page.locator("tbody").first.evaluate("body => { body.id = 'people' }")
+    page.evaluate("htmx.ajax('POST', '/log/C00069', {target: '#people', swap: 'outerHTML'})")
+    expect(page.locator("#people [data-log]")).to_have_count(1)
+    keys(page, "j", "j", "l")
+    expect(page.get_by_label("Progress, needs")).to_have_value("Half a sentence")
+
+
 def test_one_form_is_open_at_a_time(page):
     open_log(page)
     page.get_by_label("Log: Hal Vega").click()
