@@ -11,6 +11,7 @@ WIDE, PHONE = 1440, 390
 ADVISOR = "advisor-c2@set.example"
 DIRECTOR = "director-c@set.example"
 LIAISON = "liaison@set.example"
+ADMINISTRATOR = "admin@set.example"
 SOME_CASE = "C00092"
 
 
@@ -38,6 +39,11 @@ def open_the_keys(page: Page) -> None:
     page.keyboard.press("?")
 
 
+def open_second_person(page: Page) -> None:
+    page.locator("tbody .who a").nth(1).click()
+    page.wait_for_load_state()
+
+
 PAGES = [
     Shown("sign-in", "/sign-in/"),
     Shown("not-there", "/no/such/page"),
@@ -60,4 +66,12 @@ PAGES = [
     Shown("enroll", "/participants/new", ADVISOR),
     Shown("enroll-mistakes", "/participants/new", ADVISOR, send_empty),
     Shown("account", "/account/", ADVISOR),
+    Shown("account-confirm", "/account/confirm/", ADVISOR),
+    Shown("account-password", "/account/password/", ADVISOR),
+    Shown("account-second-step", "/account/second-step/", ADVISOR),
+    Shown("password-forgotten", "/password/forgotten/"),
+    Shown("signed-out", "/sign-in/?why=idle"),
+    Shown("people", "/people/", ADMINISTRATOR),
+    Shown("people-nobody", "/people/?q=nobody", ADMINISTRATOR),
+    Shown("person", "/people/", ADMINISTRATOR, open_second_person),
 ]

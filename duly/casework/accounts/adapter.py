@@ -56,6 +56,7 @@ class ByInvitation(DefaultAccountAdapter):
         if not access.actor_of(staff, day=clock.today(settings.TIME_ZONE)).grants:
             request.session.flush()
             raise ImmediateHttpResponse(self.respond_user_inactive(request, staff))
+        sessions.sweep()
         super().login(request, user)
         sessions.begin(request)
         ratelimit.clear(request, action="failures", key=user.email)

@@ -218,9 +218,13 @@ class SignIn(NamedTuple):
 
 def own_sign_ins(staff: Staff, *, here: str | None) -> list[SignIn]:
     """Where they are signed in now, this one first."""
-    alive = {session.pk for session in sessions.of(staff)}
-    known = UserSession.objects.filter(user=staff, session_key__in=alive).order_by("-created_at")
-    found = [SignIn(browser(each.user_agent), each.ip, each.created_at, each.session_key == here) for each in known]
+    known = {each.session_key: each for each in UserSession.objects.filter(user=staff).order_by("-created_at")}
+    alive = {session.pk for session in sessions.of(staff, among=known)}
+    found = [
+        SignIn(browser(each.user_agent), each.ip, each.created_at, key == here)
+        for key, each in known.items()
+        if key in alive
+    ]
     return sorted(found, key=lambda each: not each.here)
 
 

@@ -1,6 +1,6 @@
 """How long a sign-in lasts: 15 minutes without a request, 12 hours in all, counted on the server and in real time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import wraps
 from typing import Any
@@ -152,12 +152,19 @@ def confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 # Ending them.
 
 
-def of(staff: Staff) -> Iterator[Session]:
-    """Every session that names them, half-finished ones too; each is opened: a row does not say whose it is."""
-    for session in Session.objects.filter(expire_date__gt=clock.real()).iterator():
+def of(staff: Staff, *, among: Iterable[str] | None = None) -> Iterator[Session]:
+    """Every session (among these) that names them, half-finished ones too; a row does not say whose it is."""
+    alive = Session.objects.filter(expire_date__gt=clock.real())
+    for session in (alive if among is None else alive.filter(pk__in=list(among))).iterator():
         found = session.get_decoded()
         if str(staff.pk) == found.get(SESSION_KEY) or staff.pk.hex == found.get("account_login", {}).get("user_pk"):
             yield session
+
+
+def sweep() -> None:
+    """Forget sign-ins that are over anyhow, with the addresses they came from."""
+    Session.objects.filter(expire_date__lt=clock.real()).delete()
+    UserSession.objects.filter(created_at__lt=clock.real() - timedelta(seconds=WHOLE)).delete()
 
 
 def end_all(staff: Staff, *, but: str | None = None) -> int:

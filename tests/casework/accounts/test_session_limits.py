@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -186,3 +187,12 @@ def test_the_library_by_itself_would_put_the_email_there(scene, signed_in, setti
     settings.ACCOUNT_FORMS = {}
     browser = signed_in("ana")
     assert "ana@example.org" in str(browser.session["account_authentication_methods"])
+
+
+def test_whoever_signs_in_sweeps_out_what_is_over_for_others(scene, signed_in):
+    signed_in("ana")
+    Session.objects.update(expire_date=clock.real() - timedelta(seconds=1))
+    UserSession.objects.update(created_at=clock.real() - timedelta(hours=12, seconds=1))
+    signed_in("ben")
+    assert Session.objects.count() == 1
+    assert [each.user for each in UserSession.objects.all()] == [scene.staff["ben"]]
