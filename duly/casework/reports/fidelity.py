@@ -1,6 +1,6 @@
 """The fidelity report: how closely a program is kept to, organization by organization, at any moment asked about."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from duly.casework.reports.asking import Moment
 from duly.casework.reports.sums import Sum, sums
 from duly.engine.measures import Row, cell, classed, newest
 from duly.engine.program import Edition
-from duly.engine.reading import load
+from duly.engine.reading import editions, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +40,49 @@ class Report:
     everyone: Line
 
 
-def fidelity(agency: UUID, program: str, moment: Moment, *, organizations: Collection[UUID] | None = None) -> Report:
+def editions_of(program: str) -> list[Edition]:
+    """Every edition of a program, oldest first."""
+    return [load(name, edition) for name, edition in editions() if name == program]
+
+
+def fidelity(
+    agency: UUID, known: Sequence[Edition], moment: Moment, *, organizations: Collection[UUID] | None = None
+) -> Report:
     """The report over the organizations given, or over all of the agency. Two statements."""
-    return assembled(program, moment, sums(agency, program, [moment], organizations=organizations))
+    return assembled(known, moment, sums(agency, known, [moment], organizations=organizations))
 
 
 def over_time(
-    agency: UUID, program: str, moments: Collection[Moment], *, organizations: Collection[UUID] | None = None
+    agency: UUID, known: Sequence[Edition], moments: Collection[Moment], *, organizations: Collection[UUID] | None = None
 ) -> list[Report]:
     """The same report at several moments, from one pass over the cases."""
     asked = list(moments)
-    found = sums(agency, program, asked, organizations=organizations)
+    found = sums(agency, known, asked, organizations=organizations)
     places = _places({each.organization for each in found})
     return [
-        assembled(program, moment, [each for each in found if each.moment == nth], places=places)
+        assembled(known, moment, [each for each in found if each.moment == nth], places=places)
         for nth, moment in enumerate(asked)
     ]
 
 
 def assembled(
-    program: str, moment: Moment, found: Iterable[Sum], *, places: Mapping[UUID, Organization] | None = None
+    known: Sequence[Edition],
+    moment: Moment,
+    found: Iterable[Sum],
+    *,
+    places: Mapping[UUID, Organization] | None = None,
 ) -> Report:
     """Rows by organization name, then all of them pooled over cases."""
     found = list(found)
-    used = sorted({each.edition for each in found})
-    rating = newest(load(program, each) for each in used) if used else load(program)
-    known = _places({each.organization for each in found}) if places is None else places
-    order = sorted({each.organization for each in found}, key=lambda each: (known[each].name, known[each].ref))
+    used = {each.edition for each in found}
+    rating = newest(each for each in known if each.id in used or not used)
+    named = _places({each.organization for each in found}) if places is None else places
+    order = sorted({each.organization for each in found}, key=lambda each: (named[each].name, named[each].ref))
     lines = [
-        _line(rating, [each for each in found if each.organization == place], known[place].ref, known[place].name)
+        _line(rating, [each for each in found if each.organization == place], named[place].ref, named[place].name)
         for place in order
     ]
-    return Report(program, moment, tuple(used), rating, tuple(lines), _line(rating, found, None, "All"))
+    return Report(rating.program, moment, tuple(sorted(used)), rating, tuple(lines), _line(rating, found, None, "All"))
 
 
 def _line(rating: Edition, found: list[Sum], ref: str | None, name: str) -> Line:

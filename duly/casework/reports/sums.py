@@ -13,7 +13,6 @@ from django.db import connection
 from duly.casework.reports.asking import Moment
 from duly.engine.measures import Layout, MeasureSlots, layout
 from duly.engine.program import Edition
-from duly.engine.reading import editions, load
 
 Parameters = dict[str, Any]
 
@@ -40,10 +39,9 @@ class Terms:
 
 
 def sums(
-    agency: UUID, program: str, moments: Sequence[Moment], *, organizations: Collection[UUID] | None = None
+    agency: UUID, known: Sequence[Edition], moments: Sequence[Moment], *, organizations: Collection[UUID] | None = None
 ) -> list[Sum]:
     """What the cases of a program add up to at each moment; one statement, each case under its own edition."""
-    known = [load(program, edition) for name, edition in editions() if name == program]
     branches = [_branch(nth, edition, len(moments), organizations is not None) for nth, edition in enumerate(known)]
     with connection.cursor() as cursor:
         cursor.execute("\nUNION ALL\n".join(branches), parameters(agency, known, moments, organizations))

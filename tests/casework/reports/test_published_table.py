@@ -8,7 +8,7 @@ import pytest
 
 from duly.casework.reports import formats
 from duly.casework.reports.asking import Moment, end_of
-from duly.casework.reports.fidelity import Report, fidelity
+from duly.casework.reports.fidelity import Report, editions_of, fidelity
 
 CHICAGO = ZoneInfo("America/Chicago")
 # Appendix Table 2: value and points of intake, days, check-ins, reassessments; total; class. G's 85% no record of five
@@ -32,7 +32,7 @@ PUBLISHED = {
 @pytest.fixture
 def report(seen) -> Report:
     moment = Moment(date(2015, 4, 30), date(2015, 4, 1), end_of(date(2015, 4, 30), CHICAGO))
-    return fidelity(seen.root.pk, "set", moment)
+    return fidelity(seen.root.pk, editions_of("set"), moment)
 
 
 def test_every_figure_is_as_published(report):
@@ -60,7 +60,7 @@ def test_four_are_high_six_moderate_one_low(report):
 
 def test_what_was_written_down_later_counts_only_when_it_was_known(seen):
     later = Moment(date(2015, 4, 30), date(2015, 4, 1), end_of(date(2015, 5, 20), CHICAGO))
-    assert fidelity(seen.root.pk, "set", later).everyone.row.cells["check_ins"].value == 57
+    assert fidelity(seen.root.pk, editions_of("set"), later).everyone.row.cells["check_ins"].value == 57
 
 
 def test_the_answer_for_tools_is_the_contract(report):
