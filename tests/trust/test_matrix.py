@@ -1,6 +1,7 @@
 """Who may open what: every route × method × person × relation, judged by status and by what the answer contains."""
 
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,9 +24,9 @@ ACTORS = (*HERE, "second c", "leaver", "nobody")
 PUBLIC = {"program", "edition", "story", "kind", "measure", "key", "format"}  # parts that are no organization's
 PARTS = {
     "id": lambda home, case: home.worker.pk,
+    "who": lambda home, case: home.worker.pk,
     "ref": lambda home, case: case.ref,
     "kind": lambda home, case: "intake",
-    "fact_id": lambda home, case: home.facts[0].pk,
     "service_id": lambda home, case: home.services[0].pk,
     "program": lambda home, case: "set",
     "edition": lambda home, case: "2013-07-01",
@@ -37,8 +38,6 @@ PARTS = {
     "staff_id": lambda home, case: home.worker.pk,
     "role": lambda home, case: home.worker.memberships.first().pk,
     "membership_id": lambda home, case: home.worker.memberships.first().pk,
-    "contact_id": lambda home, case: home.facts[0].pk,
-    "appointment_id": lambda home, case: home.facts[0].pk,
     "upload": lambda home, case: home.worker.pk,
     "token": lambda home, case: "no-such-token",
     "name": lambda home, case: "none",
@@ -74,9 +73,15 @@ def parts_of(pattern: str) -> list[str]:
 def address(world: World, name: str, pattern: str, relation: str) -> str:
     home_key, number = RELATIONS[relation]
     home = world.homes[home_key]
-    unknown = set(parts_of(pattern)) - set(PARTS)
+    unknown = {part for part in parts_of(pattern) if part not in PARTS and not part.endswith("_id")}
     assert not unknown, f"{pattern}: say in PARTS how to fill {unknown}"
-    return reverse(name, kwargs={part: PARTS[part](home, home.cases[number]) for part in parts_of(pattern)})
+    case = home.cases[number]
+    return reverse(name, kwargs={part: PARTS.get(part, some_fact)(home, case) for part in parts_of(pattern)})
+
+
+def some_fact(home: object, case: object) -> object:
+    """The id of a fact of that home: what any other `…_id` of an address is about."""
+    return home.facts[0].pk
 
 
 def cells(world: World) -> Iterator[Cell]:
@@ -138,7 +143,7 @@ def leaks(world: World, who: str, answer: object) -> list[str]:
 
 
 def run(world: World, clients: dict[str, Client], *, every: int = 1) -> list[str]:
-    """Ask every cell (or each `every`-th, another set each month); returns what was wrong."""
+    """Ask every cell (or each `every`-th, another tenth each day); returns what was wrong."""
     wrong = []
     shift = clock.real().toordinal() % every
     for number, cell in enumerate(cells(world)):
@@ -156,14 +161,21 @@ def faults(world: World, cell: Cell, answer: object) -> Iterator[str]:
         yield f"answered {answer.status_code}"
     actor = actor_of(world, cell.who)
     if actor is None:
-        if answer.status_code not in (302, 404) or "/account/login" not in answer.headers.get(
-            "Location", "/account/login"
-        ):
+        if answer.status_code not in (302, 401, 404) or not _goes_to_sign_in(answer):
             yield f"answered {answer.status_code} to nobody"
     elif not actor.may(cell.act) and answer.status_code != 404:
         yield f"answered {answer.status_code} to {cell.who}, who may not {cell.act}"
-    elif not _is_theirs(world, cell, actor) and answer.status_code not in (404, 405):
+    elif not _is_theirs(world, cell, actor) and answer.status_code not in (404, 405) and not _asks_who_one_is(answer):
         yield f"answered {answer.status_code} about a case that is not theirs"
+
+
+def _asks_who_one_is(answer: object) -> bool:
+    """The step-up before a sensitive act, asked before anything is looked up: it says nothing of what exists."""
+    return answer.status_code == 401 or answer.headers.get("Location", "").startswith(reverse("account_reauthenticate"))
+
+
+def _goes_to_sign_in(answer: object) -> bool:
+    return answer.headers.get("Location", reverse("account_login")).startswith(reverse("account_login"))
 
 
 def _is_theirs(world: World, cell: Cell, actor: access.Actor) -> bool:
@@ -174,7 +186,7 @@ def _is_theirs(world: World, cell: Cell, actor: access.Actor) -> bool:
 
 
 def test_every_route_answers_only_those_who_may(world, clients):
-    wrong = run(world, clients, every=1)
+    wrong = run(world, clients, every=1 if os.environ.get("DULY_WHOLE_MATRIX") else 10)
     assert wrong == [], "\n".join(wrong[:40])
 
 
@@ -242,4 +254,5 @@ def test_no_canary_reaches_the_log(world, clients, caplog):
     with caplog.at_level(logging.DEBUG):
         for name, pattern, _ in our_routes():
             clients["ana"].get(address(world, name, pattern, "assigned"), HTTP_HOST="localhost")
-    assert caplog.text and not [c for home in world.homes.values() for c in home.canaries() if c in caplog.text]
+    assert caplog.text
+    assert not [c for home in world.homes.values() for c in home.canaries() if c in caplog.text]

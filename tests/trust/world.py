@@ -49,7 +49,7 @@ class World:
     scenes: list[Scene]
 
     def foreign(self, actor: access.Actor) -> list[str]:
-        """The canaries this person must never meet: those outside their reach, and all names where they may see none."""
+        """The canaries this person must never meet: those of organizations whose people they do not work with."""
         mine = actor.reach("work")
         return [each for home in self.homes.values() if home.organization.pk not in mine for each in home.canaries()]
 
