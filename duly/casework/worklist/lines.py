@@ -93,6 +93,11 @@ NAMED = """
     ORDER BY p.recorded_at DESC, p.id DESC LIMIT 1
   ) p ON true"""
 
+# What was written when they were last reached, in this case or in one that it was credited to.
+NOTED = """
+  LEFT JOIN casework_contactcase f ON f.agency_id = c.agency_id AND f.id = l.reached_fact
+  LEFT JOIN casework_contact k ON k.agency_id = c.agency_id AND k.id = coalesce(f.contact_id, l.reached_fact)"""
+
 
 def line_of(row: Sequence[Any]) -> Line:
     """The line in the columns of COLUMNS, wherever the row goes on."""
@@ -126,18 +131,3 @@ def duties_of(agency: UUID, lines: Iterable[Line], *, days: Collection[date]) ->
         for case, *duty in rows(DUTIES, values):
             found[case].append(Duty(*duty))
     return found
-
-
-NOTES = """
-SELECT k.id, k.note FROM casework_contact k WHERE k.agency_id = %(agency)s AND k.id = ANY (%(facts)s)
-UNION ALL
-SELECT f.id, k.note FROM casework_contactcase f
-  JOIN casework_contact k ON k.agency_id = f.agency_id AND k.id = f.contact_id
-  WHERE f.agency_id = %(agency)s AND f.id = ANY (%(facts)s)
-"""
-
-
-def notes_of(agency: UUID, lines: Iterable[Line]) -> dict[UUID, str]:
-    """What was written when each of them was last reached, by that contact's id."""
-    facts = [line.reached_fact for line in lines if line.reached_fact]
-    return dict(rows(NOTES, {"agency": agency, "facts": facts})) if facts else {}

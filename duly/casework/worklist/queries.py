@@ -9,7 +9,7 @@ from duly.casework import clock, words
 from duly.casework.access import LEADS, Actor
 from duly.casework.worklist import wording
 from duly.casework.worklist.groups import Group, grouped
-from duly.casework.worklist.lines import CASES, COLUMNS, LEAD, NAMED, Line, duties_of, line_of, notes_of, rows
+from duly.casework.worklist.lines import CASES, COLUMNS, LEAD, NAMED, NOTED, WIDTH, Line, duties_of, line_of, rows
 from duly.casework.worklist.placing import Case, Meeting, Waiting, horizon
 from duly.casework.worklist.rows import Row, placed
 
@@ -19,7 +19,7 @@ AT_WORK = """(l.exit_on IS NULL OR EXISTS (
   SELECT FROM casework_obligation o WHERE o.agency_id = c.agency_id AND o.case_id = c.id AND o.met_by IS NULL
   AND o.kind = 'follow_up' AND o.opens_on <= %(day)s AND (o.lapses_on IS NULL OR o.lapses_on >= %(day)s)))"""
 OPEN_CASES = f"""
-SELECT {COLUMNS} FROM {CASES}{LEAD}{NAMED}
+SELECT {COLUMNS}, coalesce(k.note, '') FROM {CASES}{LEAD}{NAMED}{NOTED}
 WHERE c.agency_id = %(agency)s AND c.organization_id = ANY (%(organizations)s) AND {AT_WORK}"""  # noqa: S608 (constants of ours in one another)
 OF_STAFF = " AND a.staff_id = %(staff)s"
 
@@ -58,13 +58,13 @@ class Today:
 
 def today_of(actor: Actor, *, whose: str) -> Today:
     """Everyone who needs something, in groups."""
-    now, lines = clock.now(), open_lines(actor, whose=whose)
-    cases = list(_cases(actor, lines, now))
+    now, noted = clock.now(), open_lines(actor, whose=whose)
+    cases = list(_cases(actor, noted, now))
     found = placed(cases, now=now)
     return Today(
         groups=grouped(found, today=actor.day, now=now),
         rows=found,
-        people=len({line.person for line in lines}),
+        people=len({line.person for line, _ in noted}),
         until=words.on(horizon(actor.day), today=actor.day),
         ahead=None if found else _ahead(cases),
     )
@@ -79,8 +79,8 @@ def _ahead(cases: Iterable[Case]) -> Ahead | None:
     return Ahead(words.on(due, today=case.today), case.line.name, name)
 
 
-def open_lines(actor: Actor, *, whose: str) -> list[Line]:
-    """The open cases of one of the staff, or of all the organizations the actor works in."""
+def open_lines(actor: Actor, *, whose: str) -> list[tuple[Line, str]]:
+    """The open cases of one of the staff, or of all the actor works with, each with the note of its last contact."""
     staff = None if whose == ALL else actor.staff.pk if whose == MINE else UUID(whose)
     values = {
         "agency": actor.agency,
@@ -88,23 +88,23 @@ def open_lines(actor: Actor, *, whose: str) -> list[Line]:
         "staff": staff,
         "day": actor.day,
     }
-    return [line_of(row) for row in rows(OPEN_CASES + (OF_STAFF if staff else ""), values)]
+    return [(line_of(row), row[WIDTH]) for row in rows(OPEN_CASES + (OF_STAFF if staff else ""), values)]
 
 
-def _cases(actor: Actor, lines: list[Line], now: datetime) -> Iterable[Case]:
+def _cases(actor: Actor, noted: list[tuple[Line, str]], now: datetime) -> Iterable[Case]:
+    lines = [line for line, _ in noted]
     days = {line.edition.time_zone: clock.today(line.edition.time_zone) for line in lines}
     duties = duties_of(actor.agency, lines, days=days.values())
     meetings = meetings_of(actor.agency, lines, since=now - timedelta(hours=24))
     waiting = waiting_of(actor.agency, lines)
-    notes = notes_of(actor.agency, lines)
-    for line in lines:
+    for line, note in noted:
         yield Case(
             line,
             duties[line.case],
             days[line.edition.time_zone],
             meetings.get(line.case, ()),
             waiting.get(line.case),
-            notes.get(line.reached_fact, "") if line.reached_fact else "",
+            note,
         )
 
 
@@ -147,12 +147,12 @@ GROUP BY 1, 2 ORDER BY 2
 """  # noqa: S608 (constants of ours in one another)
 
 
-def tabs_of(actor: Actor) -> list[Tab]:
-    """Mine and the organization's; for those who lead, each of the staff as well."""
+def tabs_of(actor: Actor, *, everybody: bool = False) -> list[Tab]:
+    """Mine and the organization's; for those who lead, or where everybody is asked for, each of the staff as well."""
     found = rows(STAFFED, {"agency": actor.agency, "organizations": list(actor.reach("work"))})
     mine = sum(count for staff, _, count in found if staff == actor.staff.pk)
     place = next((grant.name for grant in actor.grants if grant.reach & actor.reach("work")), "Everyone")
     tabs = [Tab(MINE, "Mine", mine), Tab(ALL, place, sum(count for *_, count in found))]
-    if any(grant.role in LEADS for grant in actor.grants):
+    if everybody or any(grant.role in LEADS for grant in actor.grants):
         tabs += [Tab(str(staff), name, count) for staff, name, count in found if staff and staff != actor.staff.pk]
     return tabs

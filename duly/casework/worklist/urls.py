@@ -6,4 +6,6 @@ from duly.casework.worklist import views
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("caseload", views.caseload, name="caseload"),
+    path("search", views.search, name="search"),
 ]

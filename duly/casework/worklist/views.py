@@ -1,14 +1,21 @@
-"""The pages a worker opens first."""
+"""The lists a worker lives in: today, the caseload, search."""
+
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from duly.casework import words
 from duly.casework.access import Actor, may
 from duly.casework.layout.render import page, wants_part
 from duly.casework.layout.shell import NAVIGATION
+from duly.casework.worklist import forms
+from duly.casework.worklist.caseload import headings, in_words
+from duly.casework.worklist.listing import PAGE, SOON, Asked, Counts, counts, expected, listing
 from duly.casework.worklist.queries import ALL, MINE, Tab, tabs_of, today_of
+from duly.casework.worklist.search import find, numbered
 
 
 @may("own_account")
@@ -47,3 +54,100 @@ def _in_place(response: HttpResponse) -> HttpResponse:
 
 def _first_page(actor: Actor) -> str:
     return next(route for route, _, act in (*NAVIGATION[1:], ("account", "", "own_account")) if actor.may(act))
+
+
+@may("work")
+@require_GET
+def caseload(request: HttpRequest) -> HttpResponse:
+    """Everyone on one screen; the next hundred when the end is in sight, one row after an entry was saved under it."""
+    asked, row = forms.asked_of(request.GET), request.GET.get("row", "")
+    if row and wants_part(request):
+        found = in_words(request.actor, listing(request.actor, Asked(only=(row,))))
+        return page(
+            request, "worklist/caseload.html", {"row": next(iter(found), None), "back": _back(asked)}, fragment="saved"
+        )
+    listed = listing(request.actor, asked)
+    found = in_words(request.actor, listed[:PAGE])
+    context = {
+        "asked": asked,
+        "rows": found,
+        "back": _back(asked),
+        "further": f"?{urlencode(forms.words_of(asked) | {'after': found[-1].ref})}" if len(listed) > PAGE else "",
+    }
+    if asked.after and wants_part(request):
+        return page(request, "worklist/caseload.html", context, fragment="rows")
+    return page(
+        request, "worklist/caseload.html", context | _around(request.actor, asked, [each.line for each in found])
+    )
+
+
+def _back(asked: Asked) -> str:
+    return f"{reverse('caseload')}?{urlencode(forms.words_of(asked))}"
+
+
+def _around(actor: Actor, asked: Asked, lines: list) -> dict[str, object]:
+    """What stands above the rows: views with their counts, the filter, the headings."""
+    tabs, known = tabs_of(actor, everybody=True), counts(actor)
+    said = forms.words_of(asked)
+    kept = {name: said[name] for name in ("sort",) if name in said}
+    return {
+        "place": tabs[1].text,
+        "counts": known,
+        "views": _views(asked, known),
+        "leads": [("", "Any"), *((tab.key, tab.text) for tab in tabs[2:]), (str(actor.staff.pk), "Me")],
+        "stages": list(forms.STAGE_WORDS.items()),
+        "dues": list(forms.DUE_WORDS.items()),
+        "flags": list(forms.FLAG_WORDS.items()),
+        "kept": kept,
+        "heads": headings(lines),
+        "sorted": lambda name: _sorted(asked, name),
+        "sort_by": lambda name: _sort_by(asked, name),
+        "filter": said,
+    }
+
+
+def _views(asked: Asked, known: Counts) -> list[tuple[str, str, str, bool]]:
+    named = {
+        "": "Everyone",
+        "mine": "Mine, open",
+        "window": f"Window closes in {SOON} days",
+        "silent": "No reply 60 days",
+    }
+    named |= {f"no-{key}": f"No {name.lower()} after {after}" for key, name, after in expected()}
+    plain = not any((asked.q, asked.lead, asked.stage, asked.due, asked.flag))
+    return [
+        (
+            f"?{urlencode({'view': key})}" if key else "?",
+            text,
+            words.number(known.views[key]),
+            plain and asked.view == key,
+        )
+        for key, text in named.items()
+    ]
+
+
+def _sorted(asked: Asked, name: str) -> str:
+    return "" if asked.sort != name else "descending" if asked.down else "ascending"
+
+
+def _sort_by(asked: Asked, name: str) -> str:
+    """The address that sorts by this column; the other way round if it is sorted by it already."""
+    down = asked.sort == name and not asked.down
+    return f"?{urlencode(forms.words_of(asked) | {'sort': f'-{name}' if down else name})}"
+
+
+@may("work")
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """A name, a number, a telephone; an exact case number opens the file."""
+    asked = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    if asked and (ref := numbered(request.actor, asked)):
+        return redirect("case", ref)
+    found = find(request.actor, asked) if asked else []
+    context = {
+        "asked": asked,
+        "exact": [each for each in found if each.exact],
+        "alike": [each for each in found if not each.exact][:5],
+        "back": f"{reverse('search')}?{urlencode({'q': asked})}",
+    }
+    return page(request, "worklist/search.html", context)
