@@ -80,6 +80,8 @@ def _form(request: HttpRequest, entry: Entry, *, fragment: str | None, status: i
 def counts(request: HttpRequest, ref: str) -> HttpResponse:
     """What the entry now in the form would count as: asked again when its kind, way or day changes."""
     subject = subject_of(case_or_404(request.actor, ref, to="record"))
+    if not wants_part(request):
+        return redirect("log", ref)
     warning = counting.caution(subject, kind=request.GET.get("kind", ""), mode=request.GET.get("mode", ""))
     purpose = counting.purpose(subject, request.GET.get("kind", ""))
     return page(
