@@ -145,7 +145,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Duly"
 
 # Sessions: a row on the server, gone after twelve hours whatever happens (the idle limit is casework's).
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "duly.casework.accounts.session_rows"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "duly.casework.layout.errors.forbidden"
