@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from duly.engine.measures import CaseOf
 from duly.engine.reading import load
 
 FILES = Path(duly.demo.__file__).parent / "set-2015"
-MADE = datetime(2013, 7, 1, tzinfo=UTC)
+ZONE = load("set").zone
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -41,7 +41,7 @@ class Cohort:
     by_day: dict[date, list[Model]] = field(default_factory=dict)
 
     def add(self, moment: datetime, row: Model) -> None:
-        self.by_day.setdefault(moment.date(), []).append(row)
+        self.by_day.setdefault(moment.astimezone(ZONE).date(), []).append(row)
 
     def write(self, days: Iterable[date]) -> None:
         """Add what was recorded on these days, and derive the cases it touches."""
