@@ -5,11 +5,9 @@ from datetime import timedelta
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import connection, transaction
 from django.test import Client
 
 from duly.casework import clock
-from duly.casework.accounts.session_rows import SessionStore
 from duly.casework.accounts.sessions import why_ended
 from tests.casework.accounts.conftest import PASSWORD
 
@@ -198,20 +196,3 @@ def test_whoever_signs_in_sweeps_out_what_is_over_for_others(scene, signed_in):
     signed_in("ben")
     assert Session.objects.count() == 1
     assert [each.user for each in UserSession.objects.all()] == [scene.staff["ben"]]
-
-
-@pytest.mark.parametrize(("within", "waits"), [(False, "off"), (True, "on")])
-def test_a_session_row_alone_does_not_wait_for_the_disk_and_what_is_saved_with_it_does(own_database, within, waits):
-    store = SessionStore()
-    store.create()
-    asked = []
-    with connection.execute_wrapper(lambda run, sql, *rest: (run(sql, *rest), asked.append(sql))[0]):
-        if within:
-            with transaction.atomic():
-                store.save()
-                with connection.cursor() as cursor:
-                    cursor.execute("SHOW synchronous_commit")
-                    assert cursor.fetchone() == ("on",)
-        else:
-            store.save()
-    assert any("synchronous_commit TO off" in each for each in asked) == (waits == "off")
