@@ -51,8 +51,12 @@ class Row:
         return f"{self.line.series_met}/{rule.count}" if rule and self.line.intake_on else ""
 
     @property
-    def last(self) -> wording.Reached:
-        return wording.reached(self.line, self.today)
+    def last(self) -> words.Day | None:
+        return words.short(self.line.reached_on, today=self.today) if self.line.reached_on else None
+
+    @property
+    def last_mode(self) -> str:
+        return words.mode(self.line.reached_by)
 
     @property
     def owed(self) -> str:

@@ -55,7 +55,7 @@ CLOSING_SOON = f"""EXISTS (SELECT FROM casework_obligation o WHERE o.agency_id =
   AND o.due_on BETWEEN e.today AND e.today + {SOON} AND l.exit_on IS NULL)"""
 UNSEEN = """EXISTS (SELECT FROM casework_obligation o WHERE o.agency_id = c.agency_id AND o.case_id = c.id
   AND o.met_by IS NULL AND o.rule = ANY (%(ours)s) AND l.exit_on IS NULL)"""
-SILENCE = f"l.exit_on IS NULL AND e.today - l.reached_on > {SILENT}"
+SILENCE = f"l.exit_on IS NULL AND e.today - coalesce(l.reached_on, c.assigned_on) > {SILENT}"
 CURRENT = "(l.exit_on IS NULL OR l.exit_on >= date_trunc('year', e.today)::date)"
 OPEN = "l.exit_on IS NULL"
 HELD = "(l.held_until IS NOT NULL AND l.held_until > e.today)"

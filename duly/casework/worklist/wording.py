@@ -155,7 +155,7 @@ def flags(line: Line, duties: Iterable[Duty], after: Iterable[str], today: date)
 
 def _open_flags(line: Line, duties: list[Duty], today: date) -> Iterator[Flag]:
     quiet = any(duty.kind == "lapse" and is_owed(duty, today) for duty in duties)
-    silence = (today - line.reached_on).days if line.reached_on else 0
+    silence = (today - (line.reached_on or line.assigned_on)).days
     if line.gaps:
         yield Flag("Date missing", "late", "The record lacks a date that the rules count from")
     if quiet:
