@@ -1,0 +1,9 @@
+-- contacts.csv; details: minutes, captured_at
+SELECT f.ref, c.ref,
+       f.kind, f.occurred_on, f.recorded_at, s.ref, f.mode, f.outcome, f.note,
+       f.minutes, f.captured_at
+FROM casework_contact f
+JOIN casework_case c ON c.agency_id = f.agency_id AND c.id = f.case_id
+LEFT JOIN casework_staff s ON s.agency_id = f.agency_id AND s.id = f.author_id
+WHERE f.agency_id = %(agency)s AND (%(every)s OR f.ref = ANY (%(refs)s))
+ORDER BY f.ref COLLATE "C"
