@@ -136,8 +136,9 @@ def text_of(answer: object) -> str:
 
 
 def leaks(world: World, who: str, answer: object) -> list[str]:
-    actor = actor_of(world, who)
-    foreign = world.foreign(actor) if actor else [c for home in world.homes.values() for c in home.canaries()]
+    """Canaries of other people than their own participants; said here, not asked of the access table."""
+    mine = "c" if who in ("ana", "sue", "cal", "second c") else ""
+    foreign = [canary for home in world.homes.values() if home.key != mine for canary in home.canaries()]
     text = text_of(answer)
     return [canary for canary in foreign if canary in text]
 

@@ -48,11 +48,6 @@ class World:
     homes: dict[str, Home]
     scenes: list[Scene]
 
-    def foreign(self, actor: access.Actor) -> list[str]:
-        """The canaries this person must never meet: those of organizations whose people they do not work with."""
-        mine = actor.reach("work")
-        return [each for home in self.homes.values() if home.organization.pk not in mine for each in home.canaries()]
-
 
 def make_world() -> World:
     """Build it with the application's own verbs, as each organization's own worker."""
