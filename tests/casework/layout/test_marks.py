@@ -18,7 +18,8 @@ def test_a_strip_says_in_words_what_it_shows():
 
 
 def test_pips_name_what_is_reached():
-    assert 'aria-label="plan, first sale"' in marks.pips([("P", "plan", True), ("R", "registered", False), ("S", "first sale", True)])
+    steps = [("P", "plan", True), ("R", "registered", False), ("S", "first sale", True)]
+    assert 'aria-label="plan, first sale"' in marks.pips(steps)
     assert 'aria-label="no milestone yet"' in marks.pips([("P", "plan", False)])
 
 
