@@ -33,10 +33,8 @@ DAY = timedelta(days=1)
 def owed(edition: Edition, history: History) -> tuple[Obligation, ...]:
     """Everything owed to the case, met and unmet, from what stands in its history."""
     record = Record(edition, history)
-    return (
-        *(each for rule in edition.owed.values() for each in closed_off(rule, record)),
-        *(each for each in dates_missing(record) if each.opens_on <= record.exit_on),
-    )
+    under_rules = (each for rule in edition.owed.values() for each in closed_off(rule, record))
+    return (*under_rules, *at_exit(dates_missing(record), record))
 
 
 def phases(edition: Edition, history: History) -> tuple[tuple[date, str], ...]:
@@ -45,10 +43,15 @@ def phases(edition: Edition, history: History) -> tuple[tuple[date, str], ...]:
 
 
 def closed_off(rule: Rule, record: Record) -> Iterator[Obligation]:
-    """What the rule owes; at the exit nothing more opens, and what is open lapses."""
-    runs_on = isinstance(rule, FollowUp) and rule.after == "closed"
-    for each in under(rule, record):
-        if record.exit is None or each.met_by or runs_on:
+    """What the rule owes; only a follow-up of closing goes on after it."""
+    found = under(rule, record)
+    return found if isinstance(rule, FollowUp) and rule.after == "closed" else at_exit(found, record)
+
+
+def at_exit(found: Iterator[Obligation], record: Record) -> Iterator[Obligation]:
+    """At the exit nothing more opens, and what is open lapses."""
+    for each in found:
+        if record.exit is None or each.met_by:
             yield each
         elif each.opens_on <= record.exit_on:
             yield replace(each, lapses_on=min(each.lapses_on or date.max, record.exit_on))

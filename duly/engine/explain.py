@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from textwrap import fill, wrap
+from textwrap import wrap
 
 from duly.engine import sentences
 from duly.engine.forms import MODES, OUTCOMES
@@ -83,18 +83,20 @@ def explain(edition: Edition) -> str:
         if parts:
             lines += ["", title.upper(), *(line for each in parts for line in item(each.text, each.sources))]
             lines += after(edition, section)
-    return "\n".join([*lines, *(line for form in edition.forms.values() for line in asked(form)), *codes(edition)]) + "\n"
+    lines += [line for form in edition.forms.values() for line in asked(form)]
+    return "\n".join([*lines, *codes(edition)]) + "\n"
 
 
 def header(edition: Edition) -> list[str]:
     title = f"{edition.name} ({edition.short}), edition of {said(edition.edition)}"
-    return [title, "=" * len(title), *wrap(edition.about, WIDTH), *cited(edition.sources), f"Time zone: {edition.time_zone}"]
+    zone = f"Time zone: {edition.time_zone}"
+    return [title, "=" * len(title), *wrap(edition.about, WIDTH), *cited(edition.sources), zone]
 
 
 def item(text: str, sources: Iterable[str]) -> list[str]:
     """One entry of a list, wrapped, with its sources on the last line."""
     listed = " ".join(sources)
-    return fill(f"{text} [{listed}]" if listed else text, WIDTH, initial_indent="- ", subsequent_indent="  ").split("\n")
+    return wrap(f"{text} [{listed}]" if listed else text, WIDTH, initial_indent="- ", subsequent_indent="  ")
 
 
 def cited(sources: tuple[str, ...]) -> list[str]:
@@ -117,7 +119,8 @@ def after(edition: Edition, section: str) -> list[str]:
     """What is said once about a whole section."""
     if section == "measures" and edition.total:
         few = f"Fewer than {edition.total.small_sample} people: {edition.total.caution}"
-        return [*item(f"Points add up to a class: {rated(edition.total.classes)}.", edition.total.sources), *item(few, ())]
+        total = f"Points add up to a class: {rated(edition.total.classes)}."
+        return [*item(total, edition.total.sources), *item(few, ())]
     if section == "payments" and edition.payments:
         return item(f"At most ${edition.payments.limit:,} for one participant.", edition.payments.sources)
     return []

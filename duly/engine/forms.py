@@ -9,9 +9,12 @@ from duly.engine.parts import Keyed, Lasting, Names, Part, Text
 
 Mode = Literal["in_person", "phone", "video", "email", "text", "mail"]
 MODES: dict[str, str] = {
-    "in_person": "in person", "phone": "by phone", "video": "by video", "email": "by email", "text": "by text", "mail": "by mail",
+    "in_person": "in person", "phone": "by phone", "video": "by video", "email": "by email", "text": "by text",
+    "mail": "by mail",
 }
-OUTCOMES: dict[str, str] = {"completed": "reached", "no_response": "no answer", "no_show": "no-show", "cancelled": "cancelled"}
+OUTCOMES: dict[str, str] = {
+    "completed": "reached", "no_response": "no answer", "no_show": "no-show", "cancelled": "cancelled",
+}
 # Answers that are kept with the contact or the closing itself, not beside it.
 ENTRY_FIELDS = ("occurred_on", "mode", "outcome", "minutes", "note", "closed_on", "reason")
 

@@ -62,7 +62,8 @@ def mean_days(asked: MeanDays, record: Record) -> Judgement:
     if held is None or held.on is None or assigned is None or assigned.on is None:
         return not_counted(asked, undated_or_none(record, asked.of))
     days = (held.on - assigned.on).days
-    because = f"{counted(days, 'day')} from assignment ({said(assigned.on)}) to {called(record.edition, asked.of)} ({said(held.on)})."
+    until = f"{called(record.edition, asked.of)} ({said(held.on)})"
+    because = f"{counted(days, 'day')} from assignment ({said(assigned.on)}) to {until}."
     return Judgement(asked.key, True, passes=True, number=days, because=because, evidence=(assigned.id, held.id))
 
 
@@ -80,11 +81,13 @@ def share_on_time(asked: ShareOnTime, record: Record, as_of: date) -> Judgement:
     met = [fact.id for fact in filled[:due] if fact]
     part, whole = asked.at_least
     needs = -(-part * due // whole)
+    ended = f"{len(met)} of the {counted(due, 'window')} that have ended"
+    spans = zip([start, *ends], ends, filled, strict=False)
     return replace(
         weighed(asked, len(met), due, needs),
-        because=f"{len(met)} of the {counted(due, 'window')} that have ended hold an answered contact; it takes {needs}.",
+        because=f"{ended} hold an answered contact; it takes {needs}.",
         evidence=tuple(met),
-        strip=tuple(word(end, fact, before, as_of, record) for end, fact, before in zip(ends, filled, [start, *ends], strict=False)),
+        strip=tuple(word(before, end, fact, as_of, record) for before, end, fact in spans),
     )
 
 
@@ -118,7 +121,8 @@ def sampled(
         return anchor.on, Judgement(asked.key, True)
     days = max(0, (last - anchor.on).days)
     until = "closing" if record.exit_on <= as_of else said(as_of)
-    return None, not_counted(asked, f"{counted(days, 'day')} from {called(record.edition, rule.after)} to {until}; it takes {asked.tenure}")
+    span = f"{counted(days, 'day')} from {called(record.edition, rule.after)} to {until}"
+    return None, not_counted(asked, f"{span}; it takes {asked.tenure}")
 
 
 def not_counted(asked: Measure, why: str) -> Judgement:
@@ -127,7 +131,8 @@ def not_counted(asked: Measure, why: str) -> Judgement:
 
 def undated_or_none(record: Record, name: str) -> str:
     what = called(record.edition, name)
-    return f"the {what} is on record without its day" if record.undated((name,)) else f"no {what} that counts is on record"
+    undated = record.undated((name,)) is not None
+    return f"the {what} is on record without its day" if undated else f"no {what} that counts is on record"
 
 
 def first(record: Record, name: str) -> Fact | None:
@@ -141,7 +146,7 @@ def filling(rule: Windows, record: Record, start: date, nth: int) -> Fact | None
     return next((fact for fact in record.dated(rule.met_by) if fact.on and before < fact.on <= end), None)
 
 
-def word(end: date, fact: Fact | None, before: date, as_of: date, record: Record) -> str:
+def word(before: date, end: date, fact: Fact | None, as_of: date, record: Record) -> str:
     """What a window looks like on the day asked about."""
     if fact:
         return "met"

@@ -50,10 +50,11 @@ from duly.engine.scoring import (
 )
 
 __all__ = [
-    "ANY_CONTACT", "ENTRY_FIELDS", "MODES", "OUTCOMES", "REACHED", "Band", "ClosingReason", "Code", "ContactKind", "Count",
-    "Edition", "Field", "FollowUp", "Form", "Gate", "Interval", "Keyed", "Lapse", "Length", "MeanDays", "Measure", "Need",
-    "Once", "Pace", "Payment", "Payments", "Phase", "ProgramLength", "Rule", "Series", "ShareComplete",
-    "ShareHeld", "ShareOnTime", "Step", "Topics", "Total", "Windows", "Words",
+    "ANY_CONTACT", "ENTRY_FIELDS", "MODES", "OUTCOMES", "REACHED", "Band", "ClosingReason", "Code",
+    "ContactKind", "Count", "Edition", "Field", "FollowUp", "Form", "Gate", "Interval", "Keyed", "Lapse",
+    "Length", "MeanDays", "Measure", "Need", "Once", "Pace", "Payment", "Payments", "Phase", "ProgramLength",
+    "Rule", "Series", "ShareComplete", "ShareHeld", "ShareOnTime", "Step", "Topics", "Total", "Windows",
+    "Words",
 ]
 
 BUILT_IN = ("assigned", "acknowledged", "closed", "hold", "resumed", "phase", "step", "step_done", "service")

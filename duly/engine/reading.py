@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from duly.engine.places import Mistake, Sheet, sheet
+from duly.engine.places import Key, Mistake, Path, Sheet, sheet
 from duly.engine.program import Edition
 from duly.engine.references import findings
 from duly.engine.shape import keyed
@@ -23,7 +23,8 @@ class Unreadable(Exception):
 
     def __init__(self, name: str, mistakes: tuple[Mistake, ...]) -> None:
         self.name, self.mistakes = name, mistakes
-        super().__init__("\n".join(f"{name}:{each.line}:{each.column}: {each.found}; {each.right}" for each in mistakes))
+        lines = (f"{name}:{each.line}:{each.column}: {each.found}; {each.right}" for each in mistakes)
+        super().__init__("\n".join(lines))
 
 
 def read(name: str, text: str) -> Edition:
@@ -32,7 +33,7 @@ def read(name: str, text: str) -> Edition:
     edition = shaped(read_as) if isinstance(read_as.value, dict) else None
     if isinstance(read_as.value, dict):
         for path, found, right in findings(name, read_as.value):
-            read_as.wrong(read_as.place(path), found, right)
+            read_as.wrong_at(path, found, right)
     elif not read_as.mistakes:
         read_as.wrong((1, 1), f"the file holds {shown(read_as.value)}", "write it as 'key: value' lines")
     if read_as.mistakes or edition is None:
@@ -47,9 +48,19 @@ def shaped(file: Sheet) -> Edition | None:
     except ValidationError as error:
         for each in error.errors(include_url=False):
             path = path_of(file.value, each["loc"])
-            found, right = worded(each, file.value, path)
-            file.wrong(file.place(path), found, right)
+            file.wrong_at(place_in(path, each["type"]), *worded(each, file.value, path))
         return None
+
+
+def place_in(path: Path, kind: str) -> Path:
+    """Where to point: at the key for one nobody knows, at the kind for an unknown kind, else at the value."""
+    match kind:
+        case "extra_forbidden":
+            return (*path[:-1], Key(path[-1]))
+        case "union_tag_invalid":
+            return (*path, "kind")
+        case _:
+            return path
 
 
 @cache
@@ -57,11 +68,14 @@ def load(program: str, edition: str | None = None) -> Edition:
     """A packaged edition; the newest of its program where none is named."""
     known = [each for name, each in editions() if name == program]
     if not known:
-        raise LookupError(f"No program is called '{program}'; there are: {', '.join(dict.fromkeys(name for name, _ in editions()))}.")
+        programs = ", ".join(dict.fromkeys(name for name, _ in editions()))
+        raise LookupError(f"No program is called '{program}'; there are: {programs}.")
     if edition is not None and edition not in known:
         raise LookupError(f"Program '{program}' has no edition '{edition}'; there are: {', '.join(known)}.")
     chosen = edition or known[-1]
-    return read(f"{program}/{chosen}.yaml", text_of(program, chosen))
+    found = read(f"{program}/{chosen}.yaml", text_of(program, chosen))
+    assert found.program == program, f"{program}/{chosen}.yaml calls itself {found.program}"
+    return found
 
 
 @cache
@@ -75,10 +89,10 @@ def in_force(program: str, day: date) -> Edition:
 @cache
 def editions() -> tuple[tuple[str, str], ...]:
     """Every packaged edition as (program, edition), oldest first within a program."""
-    folders = sorted((each for each in resources.files("duly.programs").iterdir() if each.is_dir()), key=lambda each: each.name)
+    folders = (each for each in resources.files("duly.programs").iterdir() if each.is_dir())
     return tuple(
         (folder.name, name.removesuffix(".yaml"))
-        for folder in folders
+        for folder in sorted(folders, key=lambda each: each.name)
         for name in sorted(file.name for file in folder.iterdir() if file.name.endswith(".yaml"))
     )
 

@@ -3,50 +3,55 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from duly.engine.forms import ENTRY_FIELDS
 from duly.engine.lengths import Length
-from duly.engine.places import Path
+from duly.engine.places import Key, Path
 from duly.engine.program import BUILT_IN
-from duly.engine.rules import ANY_CONTACT, REACHED
-from duly.engine.wording import Found, meant, shown
+from duly.engine.rules import ANY_CONTACT, REACHED, Once, Rule
+from duly.engine.scoring import RANGE
+from duly.engine.shape import kinds, names_of, parts_of
+from duly.engine.wording import meant, shown
 
 Finding = tuple[Path, str, str]
 File = dict[str, Any]
 
 KEYED = (
-    "phases", "staffing", "contacts", "events", "owed", "gates", "measures", "counts", "forms", "milestones", "categories",
-    "services", "deliveries", "groups", "barriers", "engagement", "hold_reasons", "closing", "every_closing",
-    "documents",
+    "phases", "staffing", "contacts", "events", "owed", "gates", "measures", "counts", "forms", "milestones",
+    "categories", "services", "deliveries", "groups", "barriers", "engagement", "hold_reasons", "closing",
+    "every_closing", "documents",
 )
+KINDS = tuple(kind for shape in parts_of(Rule) for kind in kinds(shape))
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 HAPPENING = ("contacts", "events", "milestones")
 
+HAPPENS = "anything that happens"
 # Where one part names another: the place, what it may name, what that is called.
 NAMES: tuple[tuple[str, str], ...] = (
-    ("owed.*.after", "anything that happens"),
-    ("owed.*.until", "anything that happens"),
-    ("owed.*.met_by.*", "anything that happens"),
-    ("owed.*.since.*", "anything that happens"),
-    ("owed.*.ends_with.*", "anything that happens"),
-    ("owed.*.paused_by.*", "anything that happens"),
-    ("owed.*.resumed_by.*", "anything that happens"),
+    ("owed.*.after", HAPPENS),
+    ("owed.*.until", HAPPENS),
+    ("owed.*.met_by.*", HAPPENS),
+    ("owed.*.since.*", HAPPENS),
+    ("owed.*.ends_with.*", HAPPENS),
+    ("owed.*.paused_by.*", HAPPENS),
+    ("owed.*.resumed_by.*", HAPPENS),
     ("owed.*.before", "event"),
     ("owed.*.of", "fact with a day of its own"),
     ("owed.*.by_phase.+", "phase"),
     ("owed.*.reasons.*", "closing reason"),
-    ("phases.*.begins.*", "anything that happens"),
+    ("phases.*.begins.*", HAPPENS),
     ("phases.*.before", "event"),
     ("contacts.*.form", "form"),
     ("closing.*.form", "form"),
     ("services.*.category", "category"),
     ("measures.*.of", "contact kind"),
     ("measures.*.rule", "rule"),
-    ("gates.*.needs.*.on_file.*", "anything that happens"),
-    ("closing.*.needs.*.on_file.*", "anything that happens"),
-    ("every_closing.*.on_file.*", "anything that happens"),
+    ("gates.*.needs.*.on_file.*", HAPPENS),
+    ("closing.*.needs.*.on_file.*", HAPPENS),
+    ("every_closing.*.on_file.*", HAPPENS),
     ("every_closing.*.none_open", "step rule"),
     ("every_closing.*.lapsed", "lapse rule"),
     ("gates.*.needs.*.none_open", "step rule"),
@@ -55,10 +60,10 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("closing.*.needs.*.lapsed", "lapse rule"),
     ("payments.points.*.rule", "rule"),
     ("payments.points.*.each_window", "windows rule"),
-    ("payments.points.*.on_file.*", "anything that happens"),
-    ("payments.points.*.after", "anything that happens"),
+    ("payments.points.*.on_file.*", HAPPENS),
+    ("payments.points.*.after", HAPPENS),
     ("payments.points.*.instead_of", "payment point"),
-    ("counts.*.needs.*", "anything that happens"),
+    ("counts.*.needs.*", HAPPENS),
 )
 
 
@@ -92,7 +97,7 @@ def places(value: Any, pattern: tuple[str, ...], path: Path = ()) -> Iterator[tu
         return
     step, rest = pattern[0], pattern[1:]
     if step == "+":
-        yield from (((*path, key), key) for key in value) if isinstance(value, dict) else ()
+        yield from (((*path, Key(key)), key) for key in value) if isinstance(value, dict) else ()
     elif step == "*":
         items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
         for key, each in items:
@@ -107,10 +112,10 @@ def of_kind(file: File, *wanted: str) -> tuple[str, ...]:
 
 def known(file: File, what: str) -> tuple[str, ...]:
     """The names that mean something in a place."""
+    if what == HAPPENS:
+        defined = (key for section in HAPPENING for key in part(file, section))
+        return (*defined, *BUILT_IN, ANY_CONTACT, REACHED)
     match what:
-        case "anything that happens":
-            defined = (key for section in HAPPENING for key in part(file, section))
-            return (*defined, *BUILT_IN, ANY_CONTACT, REACHED)
         case "fact with a day of its own":
             return ("step", "hold", *part(file, "events"))
         case "rule":
@@ -130,7 +135,8 @@ def dangling(file: File) -> Iterator[Finding]:
         names = known(file, what)
         for path, name in places(file, tuple(pattern.split("."))):
             if name not in names:
-                yield path, f"no {what if what != 'anything that happens' else 'contact kind, event or milestone'} is called '{name}'", meant(name, names)
+                called = what if what != HAPPENS else "contact kind, event or milestone"
+                yield path, f"no {called} is called '{name}'", meant(name, names)
 
 
 def codes(file: File) -> Iterator[Finding]:
@@ -143,26 +149,28 @@ def codes(file: File) -> Iterator[Finding]:
             if not CODE.fullmatch(str(key)):
                 strange = next((letter for letter in str(key) if not letter.isascii()), None)
                 why = f" ('{strange}' is not a letter of a to z)" if strange else ""
-                yield (*path, key), f"the code '{key}' cannot be used{why}", "use small letters a to z, digits and underscores, a letter first"
+                right = "use small letters a to z, digits and underscores, a letter first"
+                yield (*path, Key(key)), f"the code '{key}' cannot be used{why}", right
 
 
 def doubles(file: File) -> Iterator[Finding]:
     """A name that means two things."""
-    taken = dict.fromkeys((*BUILT_IN, ANY_CONTACT, REACHED), "a word of the engine")
+    taken = dict.fromkeys((*BUILT_IN, ANY_CONTACT, REACHED), "is a word of the engine")
     for section in HAPPENING:
         for key in part(file, section):
             if key in taken:
-                yield (section, key), f"'{key}' already means {taken[key]}", "give one of them another code"
-            taken.setdefault(key, f"something under '{section}'")
+                yield (section, Key(key)), f"'{key}' already {taken[key]}", "give one of them another code"
+            taken.setdefault(key, f"means something under '{section}'")
 
 
 def onces(file: File) -> Iterator[Finding]:
     """A once rule counts forward from an anchor or back from an expected day."""
     for key, rule in blocks(file, "owed"):
-        if rule.get("kind") == "once":
+        if rule.get("kind") == "once" and set(rule) <= set(names_of(Once)):
             has = {"within", "after", "ahead", "before"} & rule.keys()
             if has not in ({"within", "after"}, {"ahead", "before"}):
-                yield ("owed", key), f"owed '{key}' has {listed(has)}", "a once rule has 'within' and 'after', or 'ahead' and 'before'"
+                right = "a once rule has 'within' and 'after', or 'ahead' and 'before'"
+                yield ("owed", key), f"owed '{key}' has {listed(has)}", right
 
 
 def listed(words: set[str]) -> str:
@@ -212,7 +220,8 @@ def answers(file: File, gate: File, need: File, path: Path) -> Iterator[Finding]
     fields = tuple(part(file, "forms", str(gate.get("form")), "fields"))
     for nth, name in enumerate(wanted if isinstance(wanted, tuple) else ()):
         if name not in fields:
-            yield (*path, "answers", nth), f"form '{gate.get('form')}' has no question '{name}'", meant(str(name), fields)
+            found = f"form '{gate.get('form')}' has no question '{name}'"
+            yield (*path, "answers", nth), found, meant(str(name), fields)
 
 
 def fields(file: File) -> Iterator[Finding]:
@@ -224,7 +233,8 @@ def fields(file: File) -> Iterator[Finding]:
             if chooses and not choices and key not in ENTRY_FIELDS:
                 yield path, f"question '{key}' has nothing to choose from", "add 'choices:'"
             if choices and not chooses:
-                yield (*path, "choices"), f"question '{key}' has choices but is of type {shown(field.get('type'))}", "make it 'choice' or 'choices'"
+                found = f"question '{key}' has choices but is of type {shown(field.get('type'))}"
+                yield (*path, "choices"), found, "make it 'choice' or 'choices'"
             yield from conditions(form, field, path)
 
 
@@ -232,24 +242,26 @@ def conditions(form: File, field: File, path: Path) -> Iterator[Finding]:
     for other, wanted in part(field, "required_when").items():
         asked = part(form, "fields")
         if other not in asked and other not in ENTRY_FIELDS:
-            yield (*path, "required_when", other), f"the form has no question '{other}'", meant(other, tuple(asked))
+            place: Path = (*path, "required_when", Key(other))
+            yield place, f"the form has no question '{other}'", meant(other, tuple(asked))
         choices = tuple(part(asked.get(other), "choices"))
         for nth, answer in enumerate(wanted if isinstance(wanted, tuple) and choices else ()):
             if answer not in choices:
-                yield (*path, "required_when", other, nth), f"'{answer}' is no answer to '{other}'", meant(str(answer), choices)
+                found = f"'{answer}' is no answer to '{other}'"
+                yield (*path, "required_when", other, nth), found, meant(str(answer), choices)
 
 
 def measures(file: File) -> Iterator[Finding]:
     """A measure looks at a rule of the right kind; its bands hold every whole number."""
     wanted = {"share_on_time": "windows", "share_complete": "series"}
     for key, measure in blocks(file, "measures"):
-        rule, kind = measure.get("rule"), wanted.get(str(measure.get("kind")))
-        if kind and rule in part(file, "owed") and rule not in of_kind(file, kind):
-            yield ("measures", key, "rule"), f"'{rule}' is not a {kind} rule", meant(str(rule), of_kind(file, kind))
+        rule, kind = str(measure.get("rule")), wanted.get(str(measure.get("kind")))
+        if kind and rule in of_kind(file, *KINDS) and rule not in of_kind(file, kind):
+            yield ("measures", key, "rule"), f"'{rule}' is not a {kind} rule", meant(rule, of_kind(file, kind))
         said = [str(each) for each in part(measure, "bands").values()]
-        for word in ("to", "from"):
-            if said and not any(each.startswith(f"{word} ") for each in said):
-                yield ("measures", key, "bands"), f"no band of '{key}' goes on {'down' if word == 'to' else 'up'}", f"write one band as '{word} …'"
+        for word, way in (("to", "down"), ("from", "up")):
+            if all(map(RANGE.fullmatch, said)) and not any(each.startswith(f"{word} ") for each in said):
+                yield ("measures", key, "bands"), f"no band of '{key}' goes on {way}", f"write one band as '{word} …'"
 
 
 def classes(file: File) -> Iterator[Finding]:
@@ -257,7 +269,8 @@ def classes(file: File) -> Iterator[Finding]:
     said, sizes = part(file, "total", "classes"), [len(part(each, "bands")) for _, each in blocks(file, "measures")]
     ends = [int(each) for text in said.values() for each in re.findall(r"\d+", str(text))]
     if ends and sizes and all(sizes) and (min(ends), max(ends)) != (len(sizes), sum(sizes)):
-        yield ("total", "classes"), f"the classes hold {min(ends)} to {max(ends)}", f"the {len(sizes)} measures give {len(sizes)} to {sum(sizes)}"
+        right = f"the {len(sizes)} measures give {len(sizes)} to {sum(sizes)}"
+        yield ("total", "classes"), f"the classes hold {min(ends)} to {max(ends)}", right
 
 
 def payments(file: File) -> Iterator[Finding]:
@@ -267,13 +280,15 @@ def payments(file: File) -> Iterator[Finding]:
     for key, point in blocks(file, "payments", "points"):
         for name in wanted.get(str(point.get("kind")), ()):
             if name not in point:
-                yield ("payments", "points", key), f"payment '{key}' has no '{name}'", f"a payment of kind '{point['kind']}' needs it"
+                right = f"a payment of kind '{point['kind']}' needs it"
+                yield ("payments", "points", key), f"payment '{key}' has no '{name}'", right
         amount, times = point.get("amount"), point.get("times", 1)
         if isinstance(amount, int) and isinstance(times, int) and not point.get("outside_limit"):
             total += amount * times
     limit = part(file, "payments").get("limit")
     if isinstance(limit, int) and total < limit:
-        yield ("payments", "limit"), f"the points inside the limit add up to {total}, not {limit}", "lower the limit or correct the points"
+        found = f"the points inside the limit add up to {total}, not {limit}"
+        yield ("payments", "limit"), found, "lower the limit or correct the points"
 
 
 def zone(file: File) -> Iterator[Finding]:
@@ -285,18 +300,12 @@ def zone(file: File) -> Iterator[Finding]:
 def is_zone(said: str) -> bool:
     try:
         return bool(ZoneInfo(said))
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return False
 
 
 def dated(name: str, file: File) -> Iterator[Finding]:
-    """The file is called after its edition's date, its folder after the program."""
-    *folders, last = name.replace("\\", "/").split("/")
-    stem, edition, program = last.removesuffix(".yaml"), file.get("edition"), file.get("program")
+    """A file called after a day holds the edition of that day."""
+    stem, edition = PurePath(name).stem, file.get("edition")
     if re.fullmatch(r"\d{4}-\d\d-\d\d", stem) and isinstance(edition, date) and edition.isoformat() != stem:
-        yield ("edition",), f"the edition is {edition} but the file is called '{last}'", "let both name the same day"
-    if folders and isinstance(program, str) and re.fullmatch(CODE, program) and folders[-1] != program and stem[:1].isdigit():
-        yield ("program",), f"the program is '{program}' but its folder is '{folders[-1]}'", "let both have the same name"
-
-
-__all__ = ["Found", "findings"]
+        yield ("edition",), f"the edition is {edition} but the file is called '{stem}'", "let both name the same day"

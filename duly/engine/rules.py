@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from duly.engine.parts import Keyed, Lasting, Names, Part, Sources, Text
 
 ANY_CONTACT = "any_contact"  # a contact entry of any kind, a try too
+PACES = "7 days for 8 weeks, then 14 days"
 REACHED = "reached"  # a contact of any kind to which the participant responded
 
 
@@ -65,6 +66,9 @@ class Pace(Part):
     every: Lasting
     lasting: Lasting | None = None
 
+    def __str__(self) -> str:
+        return f"{self.every} for {self.lasting}" if self.lasting else str(self.every)
+
 
 def paces(value: Any) -> Any:
     """Paces as written: '7 days for 8 weeks, then 14 days'."""
@@ -72,11 +76,13 @@ def paces(value: Any) -> Any:
         return value
     steps = [re.fullmatch(r"(\d+ \w+?)(?: for (\d+ \w+))?", each) for each in value.split(", then ")]
     if not all(steps) or any(bool(step and step[2]) == (step is steps[-1]) for step in steps):
-        raise ValueError(f"'{value}' is no pace; a pace is written like '14 days' or '7 days for 8 weeks, then 14 days'")
+        raise ValueError(f"'{value}' is no pace; a pace is written like '14 days' or '{PACES}'")
     return tuple({"every": step[1], "lasting": step[2]} for step in steps if step)
 
 
-Paces = Annotated[tuple[Pace, ...], BeforeValidator(paces), WithJsonSchema({"type": "string", "examples": ["7 days for 8 weeks, then 14 days"]})]
+Paces = Annotated[
+    tuple[Pace, ...], BeforeValidator(paces), WithJsonSchema({"type": "string", "examples": ["14 days", PACES]})
+]
 
 
 class Interval(Sourced):

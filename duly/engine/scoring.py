@@ -49,7 +49,8 @@ def bands(value: Any) -> Any:
     for left, right in pairwise(sorted(made, key=lambda each: -BEYOND if each.low is None else each.low)):
         after, start = BEYOND if left.high is None else left.high + 1, -BEYOND if right.low is None else right.low
         if after < start:
-            raise ValueError(f"{after} falls between '{left.level}' and '{right.level}'; bands leave no whole number out")
+            between = f"between '{left.level}' and '{right.level}'"
+            raise ValueError(f"{after} falls {between}; bands leave no whole number out")
         if after > start:
             shared = left.low if start == -BEYOND else start
             raise ValueError(f"{shared} falls into both '{left.level}' and '{right.level}'; bands do not overlap")
@@ -68,7 +69,9 @@ Bands = Annotated[
     tuple[Band, ...], BeforeValidator(bands), Field(min_length=2),
     WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "integer"]}}),
 ]
-Fraction = Annotated[tuple[int, int], BeforeValidator(fraction), WithJsonSchema({"type": "string", "examples": ["2/3"]})]
+Fraction = Annotated[
+    tuple[int, int], BeforeValidator(fraction), WithJsonSchema({"type": "string", "examples": ["2/3"]})
+]
 
 
 class Scored(Sourced):

@@ -10,7 +10,6 @@ from duly.engine.program import (
     Gate,
     Interval,
     Lapse,
-    Length,
     MeanDays,
     Measure,
     Once,
@@ -68,12 +67,12 @@ def interval(edition: Edition, rule: Interval) -> str:
         f" counted from {called(edition, rule.after)} at first and from the last one afterwards."
     ]
     for key, paces in rule.by_phase.items():
-        steps = ", then ".join(f"{pace.every} for {pace.lasting}" if pace.lasting else str(pace.every) for pace in paces)
-        said.append(f"{edition.phases[key].label}: **{steps}**.")
+        said.append(f"{edition.phases[key].label}: **{', then '.join(map(str, paces))}**.")
     if rule.ends_with:
         said.append(f"It ends with {names(edition, rule.ends_with)}.")
     if rule.paused_by:
-        said.append(f"The clock stands still from '{names(edition, rule.paused_by)}' to '{names(edition, rule.resumed_by)}'.")
+        until = f"'{names(edition, rule.paused_by)}' to '{names(edition, rule.resumed_by)}'"
+        said.append(f"The clock stands still from {until}.")
     return " ".join(said)
 
 
@@ -94,10 +93,8 @@ def step(edition: Edition, rule: Step) -> str:
 
 def follow_up(edition: Edition, rule: FollowUp) -> str:
     only = f" for {either(tuple(lower(edition.closing[key].label) for key in rule.reasons))}" if rule.reasons else ""
-    return (
-        f"**{rule.label}**: in each of the **{rule.quarters}** calendar quarters after {called(edition, rule.after)}{only},"
-        f" {any_of(edition, rule.met_by)}."
-    )
+    quarters = f"in each of the **{rule.quarters}** calendar quarters after {called(edition, rule.after)}{only}"
+    return f"**{rule.label}**: {quarters}, {any_of(edition, rule.met_by)}."
 
 
 def names(edition: Edition, wanted: tuple[str, ...]) -> str:
@@ -146,8 +143,8 @@ def earned(edition: Edition, point: Payment) -> str:
         case "on_file":
             return f"once this is on file: {names(edition, point.on_file)}"
         case "early_exit":
-            length: Length | None = point.sooner_than
-            return f"when the case closes sooner than {length} after {called(edition, str(point.after))}{instead(point)}"
+            after = f"{point.sooner_than} after {called(edition, str(point.after))}"
+            return f"when the case closes sooner than {after}{instead(point)}"
         case _:
             assert_never(point.kind)
 

@@ -1,9 +1,11 @@
 """Stories: this happened, and this was owed. Test, manual and review sheet at once."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import cache
+from importlib import resources
 from typing import Any
 
 from duly.engine.due import DATE_MISSING, Obligation, because, owed, phases
@@ -14,10 +16,6 @@ from duly.engine.phrases import lower
 from duly.engine.places import sheet
 from duly.engine.program import MODES, OUTCOMES, Edition, MeanDays, ShareHeld
 
-KEYS = (
-    "story", "shows", "edition", "happened", "as_of", "known_at", "owed", "not_owed", "because", "measured", "phase",
-    "missing", "missing_to_close", "answers",
-)
 LINE = re.compile(r"(?P<day>\d{4}-\d\d-\d\d|undated) (?P<what>.+)")
 WRITTEN_AT = time(17)
 
@@ -34,6 +32,26 @@ class Story:
     known_at: date
     says: Mapping[str, Any]  # what must come out: owed, not_owed, because, measured, phase, missing, missing_to_close
     answers: Mapping[str, Any]
+    name: str = ""
+
+    def lines(self) -> tuple[str, ...]:
+        """What must come out, a line each."""
+        return tuple(line for key, said in self.says.items() for line in spoken(key, said))
+
+
+def spoken(key: str, said: Any) -> Iterator[str]:
+    """One part of what a story says, in words."""
+    lead = {"not_owed": "nothing owed: ", "because": "", "measured": "measure ", "phase": "phase: "}.get(key, "")
+    match said:
+        case str():
+            yield f"{lead}{said}"
+        case tuple():
+            yield from (f"{lead}{each}" for each in said)
+        case dict() if key.startswith("missing"):
+            step = "to close as " if key == "missing_to_close" else "for the "
+            yield from (f"{step}{name}: {', '.join(needs) or 'nothing'} missing" for name, needs in said.items())
+        case _:
+            yield from (f"{lead}{name}: {each}" for name, each in said.items())
 
 
 class Unclear(Exception):
@@ -47,15 +65,32 @@ def story(text: str) -> Story:
         raise Unclear("; ".join(f"line {each.line}: {each.found}" for each in read.mistakes) or "not a story")
     said = dict(read.value)
     unknown = [key for key in said if key not in KEYS]
-    lacking = [key for key in ("story", "shows", "edition", "happened", "as_of") if key not in said]
-    if unknown or lacking:
-        raise Unclear(f"unknown: {', '.join(unknown) or 'nothing'}; lacking: {', '.join(lacking) or 'nothing'}")
+    absent = [key for key in ("story", "shows", "edition", "happened", "as_of") if key not in said]
+    if unknown or absent:
+        raise Unclear(f"unknown: {', '.join(unknown) or 'nothing'}; missing: {', '.join(absent) or 'nothing'}")
     as_of = said["as_of"]
-    outcome = {key: said[key] for key in KEYS[6:13] if key in said}
+    says = {key: said[key] for key in ANSWERS if key in said}
     return Story(
         said["story"], said["shows"], said["edition"].isoformat(), said["happened"], as_of, said.get("known_at", as_of),
-        outcome, said.get("answers", {}),
+        says, said.get("answers", {}),
     )
+
+
+@cache
+def stories_of(program: str, edition: str) -> tuple[Story, ...]:
+    """The packaged stories of an edition, by file name."""
+    folder = resources.files("duly.programs").joinpath(program, "stories")
+    files = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda each: each.name)
+    found = (replace(story(each.read_text("utf-8")), name=each.name.removesuffix(".yaml")) for each in files)
+    return tuple(each for each in found if each.edition == edition)
+
+
+def rules_of(told: Story, edition: Edition) -> frozenset[str]:
+    """The rules, measures, gates and reasons to close a story is about, by key."""
+    owed_lines = told.says.get("owed", ())
+    rules = {rule for rule in edition.owed if any(names(each, edition, rule) for each in owed_lines)}
+    others = ("not_owed", "measured", "missing", "missing_to_close")
+    return frozenset(rules | {key for each in others for key in told.says.get(each, ())})
 
 
 def history_of(told: Story, edition: Edition) -> History:
@@ -133,44 +168,77 @@ def moment(day: date, edition: Edition) -> datetime:
     return datetime.combine(day, WRITTEN_AT, edition.zone)
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Local: a story under an edition, as it stands on its day."""
+
+    told: Story
+    edition: Edition
+    history: History
+    known: History
+    until: datetime
+    lines: Mapping[str, Obligation]
+
+
 def outcome(told: Story, edition: Edition) -> dict[str, Any]:
     """What comes out, in the words of the story; only of what the story speaks of."""
-    end = datetime.combine(told.known_at, time.max, edition.zone)
+    until = datetime.combine(told.known_at, time.max, edition.zone)
     history = history_of(told, edition)
-    known = history.known(told.as_of, end)
-    every = [each for each in owed(edition, known) if each.met_by or each.opens_on <= told.as_of]
-    lines = {line(each, edition, told.as_of): each for each in every}
-    asked = {rule for rule in edition.owed if any(names(said, edition, rule) for said in told.says.get("owed", ()))}
-    made: dict[str, Any] = {}
-    for key, said in told.says.items():
-        match key:
-            case "owed":
-                made[key] = tuple(text for text, each in lines.items() if each.rule in asked)
-            case "not_owed":
-                made[key] = tuple(each for each in said if not any(owes.rule == each for owes in every))
-            case "because":
-                made[key] = {each: why(each, lines, edition, known) for each in said}
-            case "measured":
-                made[key] = {
-                    each: describe(judge(edition, each, history, as_of=told.as_of, known_at=end), edition) for each in said
-                }
-            case "phase":
-                begun = [phase for on, phase in phases(edition, known) if on <= told.as_of]
-                made[key] = begun[-1] if begun else ""
-            case "missing":
-                made[key] = {
-                    each: tuple(need.need for need in missing(edition, each, known, as_of=told.as_of, answers=told.answers))
-                    for each in said
-                }
-            case _:
-                made[key] = {
-                    each: tuple(
-                        need.need
-                        for need in missing_to_close(edition, each, known, as_of=told.as_of, answers=told.answers)
-                    )
-                    for each in said
-                }
-    return made
+    known = history.known(told.as_of, until)
+    shown = [each for each in owed(edition, known) if each.met_by or each.opens_on <= told.as_of]
+    lines = {line(each, edition, told.as_of): each for each in shown}
+    scene = Scene(told, edition, history, known, until, lines)
+    return {key: ANSWERS[key](scene, said) for key, said in told.says.items()}
+
+
+def lines_owed(scene: Scene, said: tuple[str, ...]) -> tuple[str, ...]:
+    """Everything owed by the rules the story names."""
+    asked = {rule for rule in scene.edition.owed if any(names(each, scene.edition, rule) for each in said)}
+    return tuple(text for text, each in scene.lines.items() if each.rule in asked)
+
+
+def rules_not_owing(scene: Scene, said: tuple[str, ...]) -> tuple[str, ...]:
+    owing = {each.rule for each in scene.lines.values()}
+    return tuple(rule for rule in said if rule not in owing)
+
+
+def reasons(scene: Scene, said: Mapping[str, str]) -> dict[str, str]:
+    """Why each obligation the story names, as 'Check-in 2', is owed."""
+    found = {called(each, scene.edition): each for each in scene.lines.values()}
+    return {
+        each: because(scene.edition, found[each], scene.known) if each in found else "not owed" for each in said
+    }
+
+
+def judged(scene: Scene, said: Mapping[str, str]) -> dict[str, str]:
+    """How the case stands in each measure the story names."""
+    edition, as_of, until = scene.edition, scene.told.as_of, scene.until
+    found = (judge(edition, each, scene.history, as_of=as_of, known_at=until) for each in said)
+    return {each.measure: describe(each, edition) for each in found}
+
+
+def phase(scene: Scene, _: str) -> str:
+    begun = [key for on, key in phases(scene.edition, scene.known) if on <= scene.told.as_of]
+    return begun[-1] if begun else ""
+
+
+def lacking(scene: Scene, said: Mapping[str, Any], ask: Any) -> dict[str, tuple[str, ...]]:
+    """What each gate, or each reason to close, still lacks."""
+    told = scene.told
+    found = {each: ask(scene.edition, each, scene.known, as_of=told.as_of, answers=told.answers) for each in said}
+    return {each: tuple(need.need for need in needs) for each, needs in found.items()}
+
+
+ANSWERS: Mapping[str, Callable[[Scene, Any], Any]] = {
+    "owed": lines_owed,
+    "not_owed": rules_not_owing,
+    "because": reasons,
+    "measured": judged,
+    "phase": phase,
+    "missing": lambda scene, said: lacking(scene, said, missing),
+    "missing_to_close": lambda scene, said: lacking(scene, said, missing_to_close),
+}
+KEYS = ("story", "shows", "edition", "happened", "as_of", "known_at", "answers", *ANSWERS)
 
 
 def called(each: Obligation, edition: Edition) -> str:
@@ -206,13 +274,6 @@ def names(said: str, edition: Edition, rule: str) -> bool:
     return re.match(rf"{re.escape(edition.owed[rule].label)}( \d+)?,", said) is not None
 
 
-def why(asked: str, lines: Mapping[str, Obligation], edition: Edition, history: History) -> str:
-    """The reason for the obligation a story names, as 'Check-in 2'."""
-    found: Iterator[Obligation] = (each for each in lines.values() if called(each, edition) == asked)
-    each = next(found, None)
-    return because(edition, each, history) if each else "not owed"
-
-
 def describe(found: Judgement, edition: Edition) -> str:
     """A judgement as a story says it."""
     if not found.in_sample:
@@ -221,4 +282,6 @@ def describe(found: Judgement, edition: Edition) -> str:
     if isinstance(measure, MeanDays):
         return f"{found.number} days"
     verdict = "passes" if found.passes else "fails"
-    return verdict if isinstance(measure, ShareHeld) else f"{verdict}, {found.number} of {found.of}, needs {found.needs}"
+    if isinstance(measure, ShareHeld):
+        return verdict
+    return f"{verdict}, {found.number} of {found.of}, needs {found.needs}"

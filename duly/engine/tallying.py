@@ -237,11 +237,9 @@ def chosen(facts: Named, rule: Windows | Series) -> list[Fact]:
 
 
 def in_order(start: date, since: datetime, facts: list[Fact]) -> Iterator[tuple[date, datetime]]:
-    """The dates of a series, each known once it and all before it are."""
-    known = since
+    """The dates of a series, oldest first, and since when each is known; one put in between begins an epoch."""
     for on, at in sorted((fact.on, fact.recorded_at) for fact in facts if fact.on and fact.on > start):
-        known = max(known, at)
-        yield on, known
+        yield on, max(since, at)
 
 
 def only_grew(edition: Edition, facts: Named) -> bool:
@@ -267,13 +265,17 @@ def epochs(edition: Edition, facts: tuple[Fact, ...]) -> list[tuple[datetime, Se
     moments = sorted({moment for fact in facts for moment in (fact.recorded_at, fact.until) if moment})
     rows = [(ALWAYS, Seen(edition, {}))]
     for moment in moments:
-        standing = (fact for fact in facts if fact.recorded_at <= moment and (fact.until is None or fact.until > moment))
-        seen = Seen(edition, named(edition, standing))
+        seen = Seen(edition, named(edition, (fact for fact in facts if stands(fact, moment))))
         if rows[-1][1].grows_into(seen, moment):
             rows[-1] = rows[-1][0], seen
         else:
             rows.append((moment, seen))
     return rows
+
+
+def stands(fact: Fact, moment: datetime) -> bool:
+    """Whether it was recorded by then, and not replaced yet."""
+    return fact.recorded_at <= moment and (fact.until is None or fact.until > moment)
 
 
 def score_tally(slots: MeasureSlots, tally: Tally, *, as_of: date, known_at: datetime) -> tuple[bool, bool, int]:

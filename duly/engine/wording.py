@@ -34,11 +34,17 @@ def path_of(value: Any, loc: tuple[str | int, ...]) -> Path:
 
 
 def named(path: Path) -> str:
-    """The part as a reader would call it: owed 'intake'."""
+    """The part as a reader would call it: 'within' of owed 'intake'."""
     words = [str(step) for step in path if isinstance(step, str)]
-    if not words:
-        return "the file"
-    return f"{words[0]} '{words[-1]}'" if len(words) > 1 else f"'{words[0]}'"
+    match words:
+        case []:
+            return "the file"
+        case [only]:
+            return f"'{only}'"
+        case [section, key]:
+            return f"{section} '{key}'"
+        case _:
+            return f"'{words[-1]}' of {words[0]} '{words[1]}'"
 
 
 def shown(value: Any) -> str:
@@ -114,7 +120,8 @@ def plain(kind: str, said: Any, context: Any, path: Path) -> Found:
 def unknown_key(file: Any, path: Path) -> Found:
     """A key nobody asked for, with the one that was probably meant."""
     shape = chosen(shapes_at(Edition, file, path[:-1]), reduce(at, path[:-1], file))
-    return f"{named(path[:-1])} does not know the key '{path[-1]}'", meant(str(path[-1]), names_of(shape) if shape else ())
+    known = names_of(shape) if shape else ()
+    return f"{named(path[:-1])} does not know the key '{path[-1]}'", meant(str(path[-1]), known)
 
 
 def quoted(said: str) -> tuple[str, ...]:
