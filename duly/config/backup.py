@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import IO, Any
 
 from psycopg import sql
 
@@ -14,6 +15,7 @@ from duly.config.addresses import BACKUP, Address
 from duly.config.home import Sorry
 from duly.config.progress import counting
 
+UNKNOWN_TO_OLDER_SERVERS = (b"SET transaction_timeout = 0;\n",)
 VARIABLES = {
     "host": "HOST",
     "port": "PORT",
@@ -53,8 +55,7 @@ def read(file: Path, *, replace: bool) -> None:
     database.drop_database(fresh)
     try:
         database.create_database(fresh)
-        options = ("--exit-on-error", "--single-transaction", f"--dbname={fresh}")
-        _run(addresses.admin(), "pg_restore", *options, str(file))
+        _fill(fresh, file)
         _check_version(fresh)
         _change_places(standing, fresh)
     finally:
@@ -85,19 +86,48 @@ def _change_places(standing: str, fresh: str) -> None:
         admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(fresh), sql.Identifier(standing)))
 
 
+def _fill(name: str, file: Path) -> None:
+    """As a script, one transaction: newer programs set things that an older server does not know."""
+    with tempfile.TemporaryFile("w+") as said, counting("restored, bytes") as step:
+        script = _start(addresses.admin(), "pg_restore", "--file=-", str(file), stdout=subprocess.PIPE, stderr=said)
+        options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={name}")
+        filled = _start(
+            addresses.admin(), "psql", *options, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said
+        )
+        assert script.stdout
+        assert filled.stdin
+        with suppress(BrokenPipeError), filled.stdin:
+            for line in script.stdout:
+                if line not in UNKNOWN_TO_OLDER_SERVERS:
+                    filled.stdin.write(line)
+                step(len(line))
+            script.stdout.close()
+            if script.wait():
+                filled.kill()  # or it would commit the half it has
+        failed = filled.wait() or script.wait()
+        if failed:
+            raise Sorry(f"{file} could not be restored: {_last(said)}")
+
+
 def _run(who: Address, program: str, *arguments: str, grows: Path | None = None) -> None:
-    """Run one of PostgreSQL's programs; the password travels in its environment, never on its command line."""
+    with tempfile.TemporaryFile("w+") as said, counting(f"{program}, bytes") as step:
+        running = _start(who, program, *arguments, stdout=subprocess.DEVNULL, stderr=said)
+        _watch(running, grows, step)
+        if running.returncode:
+            raise Sorry(f"{program} stopped: {_last(said)}")
+
+
+def _start(who: Address, program: str, *arguments: str, **streams: Any) -> "subprocess.Popen[bytes]":
+    """Start one of PostgreSQL's programs; a password travels in its environment, never on its command line."""
     given = {f"PG{VARIABLES[key]}": value for key, value in who.parameters().items()}
     command = [str(programs.bin_folder() / program), "--no-password", *arguments]
-    with tempfile.TemporaryFile("w+") as said, counting(f"{program}, bytes") as step:
-        running = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, env={**os.environ, **given}
-        )
-        _watch(running, grows, step)
-        said.seek(0)
-        lines = said.read().strip().splitlines()
-    if running.returncode:
-        raise Sorry(f"{program} stopped: {lines[-1] if lines else 'it gave no reason'}")
+    return subprocess.Popen(command, env={**os.environ, **given}, **{"stdin": subprocess.DEVNULL, **streams})
+
+
+def _last(said: IO[str]) -> str:
+    said.seek(0)
+    lines = [line for line in said.read().splitlines() if line.strip()]
+    return lines[-1] if lines else "it gave no reason"
 
 
 def _watch(running: "subprocess.Popen[bytes]", grows: Path | None, step: Callable[[int], None]) -> None:

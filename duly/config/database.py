@@ -1,7 +1,9 @@
 """The database of this installation, made ready: server, roles, extensions, settings that keep what is saved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
+import psycopg
 from psycopg import sql
 
 from duly.config import home, postgres, roles
@@ -36,11 +38,22 @@ MUST_BE_ON = ("fsync", "synchronous_commit", "full_page_writes", "data_checksums
 def ensure(*, database: str = "") -> None:
     """Whatever it takes until the database stands ready: server, roles, database, extensions, settings."""
     if can_prepare():
-        with home.locked():
+        with home.locked(), _allowed():
             _prepare_server()
             create_database(database or name())
     with connect(APP, database=database) as app:
         check_settings(app)
+
+
+@contextmanager
+def _allowed() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise Sorry(
+            f"The user of DATABASE_URL may not prepare the database ({error.diag.message_primary}). "
+            "Name a superuser there, or one who may create databases and roles and is a member of duly_backup."
+        ) from None
 
 
 def _prepare_server() -> None:
@@ -48,7 +61,8 @@ def _prepare_server() -> None:
         postgres.start()
     with connect(database="postgres") as admin:
         _check_version(admin)
-        roles.prepare(admin)
+        with admin.transaction():
+            roles.prepare(admin)
 
 
 def stop() -> bool:
@@ -65,7 +79,16 @@ def create_database(database: str, *, template: str = "") -> None:
             _create(admin, database, template)
             made = True
     if made and not template:
+        _prepare_or_drop(database)
+
+
+def _prepare_or_drop(database: str) -> None:
+    """A database that is only half prepared would pass for a whole one the next time."""
+    try:
         _prepare(database)
+    except BaseException:
+        drop_database(database)
+        raise
 
 
 def _create(admin: Connection, database: str, template: str) -> None:

@@ -6,11 +6,7 @@ import traceback
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.core.mail.backends.console import EmailBackend
 from django.http import HttpRequest, HttpResponse
-
-from duly.config import home
 
 requests = logging.getLogger("duly.request")
 
@@ -47,10 +43,3 @@ class WithoutData(logging.Formatter):
         return f" {type(error).__name__}" + "".join(
             f"\n  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames
         )
-
-
-class MailOnStandardError(EmailBackend):
-    """Without a mail server (demo, development) a mail is shown to whoever started Duly."""
-
-    def write_message(self, message: EmailMessage) -> None:
-        home.say(f"mail to {', '.join(message.to)}: {message.subject}\n{message.body}")

@@ -12,7 +12,7 @@ from duly.config.addresses import APP, BACKUP, OWNER, Connection
 from duly.config.home import Sorry
 
 ATTRIBUTES: dict[str, LiteralString] = {
-    OWNER: "LOGIN NOINHERIT NOCREATEDB NOCREATEROLE",
+    OWNER: "LOGIN NOCREATEDB NOCREATEROLE",
     APP: "LOGIN NOINHERIT NOCREATEDB NOCREATEROLE",
     BACKUP: "LOGIN NOINHERIT NOCREATEDB NOCREATEROLE BYPASSRLS",
 }
@@ -40,7 +40,7 @@ def _create(admin: Connection, role: str, attributes: LiteralString) -> None:
     except psycopg.errors.InsufficientPrivilege:
         raise Sorry(
             f"The user of DATABASE_URL may not make the role {role}. "
-            f"Let a superuser run: CREATE ROLE {role} {attributes};"
+            f"Let a superuser run: CREATE ROLE {role} {attributes}; GRANT {role} TO {admin.info.user};"
         ) from None
     if addresses.has_admin_url():
         # An administrator who is no superuser can step down only into roles it is a member of.
