@@ -88,14 +88,14 @@ def once(rule: Once, record: Record) -> Iterator[Obligation]:
             due = rule.ahead.before(expected.by)
             last = stop or expected.by
             met = next((fact for fact in record.dated(rule.met_by) if within(fact, date.min, last)), None)
-            yield met_with(Obligation(rule.key, rule.kind, 1, 1, min(expected.on, due), due, last), met)
+            yield Obligation(rule.key, rule.kind, 1, 1, min(expected.on, due), due, last, *by(met))
     elif rule.within and rule.after and (start := record.anchor(rule.after)):
         # Nothing in a case comes before its assignment, so only a later anchor needs the order checked.
         from_start = rule.after == "assigned"
         first = date.min if from_start else start
         met = next((fact for fact in record.dated(rule.met_by) if within(fact, first, stop or date.max)), None)
         met = met or (record.undated(rule.met_by) if from_start else None)
-        yield met_with(Obligation(rule.key, rule.kind, 1, 1, start, rule.within.after(start), stop), met)
+        yield Obligation(rule.key, rule.kind, 1, 1, start, rule.within.after(start), stop, *by(met))
 
 
 def windows(rule: Windows, record: Record) -> Iterator[Obligation]:
@@ -109,7 +109,7 @@ def windows(rule: Windows, record: Record) -> Iterator[Obligation]:
         while seen and seen[-1].on and seen[-1].on <= before:
             seen.pop()
         met = seen[-1] if seen and seen[-1].on and seen[-1].on <= last else None
-        yield met_with(Obligation(rule.key, rule.kind, nth, rule.count, before + DAY, last, last), met)
+        yield Obligation(rule.key, rule.kind, nth, rule.count, before + DAY, last, last, *by(met))
         before = last
 
 
@@ -122,7 +122,7 @@ def series(rule: Series, record: Record) -> Iterator[Obligation]:
     for nth in range(1, rule.count + 1):
         opens, due = rule.every.after(start, nth - 1) + DAY, rule.every.after(start, nth)
         met = held[nth - 1] if nth <= len(held) else None
-        yield met_with(Obligation(rule.key, rule.kind, nth, rule.count, opens, due, end), met)
+        yield Obligation(rule.key, rule.kind, nth, rule.count, opens, due, end, *by(met))
 
 
 def length(rule: ProgramLength, record: Record) -> Iterator[Obligation]:
@@ -130,7 +130,7 @@ def length(rule: ProgramLength, record: Record) -> Iterator[Obligation]:
     if start := record.anchor(rule.after):
         opens = rule.warn.after(start)
         exit_ = record.exit if record.exit_on >= opens else None
-        yield met_with(Obligation(rule.key, rule.kind, 1, 1, opens, rule.lasts.after(start)), exit_)
+        yield Obligation(rule.key, rule.kind, 1, 1, opens, rule.lasts.after(start), None, *by(exit_))
 
 
 def interval(rule: Interval, record: Record) -> Iterator[Obligation]:
@@ -189,7 +189,7 @@ def lapse(rule: Lapse, record: Record) -> Iterator[Obligation]:
     opens = max(rule.silence.after(since), tried)
     met = next((fact for fact in record.dated(rule.met_by) if within(fact, since, date.max)), None)
     if met is None or (met.on and met.on >= opens):
-        yield met_with(Obligation(rule.key, rule.kind, 1, None, opens, opens), met)
+        yield Obligation(rule.key, rule.kind, 1, None, opens, opens, None, *by(met))
 
 
 def unanswered(rule: Lapse, record: Record) -> Iterator[Fact]:
@@ -206,7 +206,7 @@ def steps(rule: Step, record: Record) -> Iterator[Obligation]:
         due = fact.by or (rule.within.after(fact.on) if rule.within and fact.on else None)
         if due and fact.on:
             met = record.settling(fact, rule.met_by)
-            yield met_with(Obligation(rule.key, rule.kind, nth, None, fact.on, due), met)
+            yield Obligation(rule.key, rule.kind, nth, None, fact.on, due, None, *by(met))
 
 
 def follow_up(rule: FollowUp, record: Record) -> Iterator[Obligation]:
@@ -218,7 +218,7 @@ def follow_up(rule: FollowUp, record: Record) -> Iterator[Obligation]:
     for nth in range(1, rule.quarters + 1):
         opens, last = quarter(start.on, nth), quarter(start.on, nth + 1) - DAY
         met = next((fact for fact in seen if within(fact, opens, last)), None)
-        yield met_with(Obligation(rule.key, rule.kind, nth, rule.quarters, opens, last, last), met)
+        yield Obligation(rule.key, rule.kind, nth, rule.quarters, opens, last, last, *by(met))
 
 
 def quarter(day: date, ahead: int) -> date:
@@ -253,6 +253,6 @@ def within(fact: Fact, first: date, last: date) -> bool:
     return fact.on is not None and first <= fact.on <= last
 
 
-def met_with(obligation: Obligation, fact: Fact | None) -> Obligation:
-    """The obligation, met by the fact if there is one."""
-    return replace(obligation, met_by=fact.id, met_on=fact.on) if fact else obligation
+def by(fact: Fact | None) -> tuple[str | None, date | None]:
+    """What met an obligation, and when."""
+    return (fact.id, fact.on) if fact else (None, None)

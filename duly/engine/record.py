@@ -39,16 +39,17 @@ class Record:
         """Everything dated that goes by one of the names, oldest first, after the exit too."""
         found = self._found.get(names)
         if found is None:
-            facts = {fact.id: fact for name in names for fact in self._named.get(name, ()) if fact.on}
-            found = self._found[names] = tuple(sorted(facts.values(), key=by_date))
+            facts = [fact for name in names for fact in self._named.get(name, ()) if fact.on]
+            facts.sort(key=by_date)
+            found = self._found[names] = tuple({fact.id: fact for fact in facts}.values())
         return found
 
     def dated(self, names: Names) -> tuple[Fact, ...]:
         """The same, up to the exit."""
-        found, last = self.ever(names), self.exit_on
-        if not found or by_date(found[-1])[0] <= last:
+        found = self.ever(names)
+        if self.exit is None or not found:
             return found
-        return tuple(fact for fact in found if by_date(fact)[0] <= last)
+        return tuple(fact for fact in found if by_date(fact)[0] <= self.exit_on)
 
     def undated(self, names: Names) -> Fact | None:
         """Something that goes by one of the names and happened on a day nobody wrote down."""

@@ -16,7 +16,7 @@ def test_a_length_reads_back_as_it_was_said(said):
     assert str(Length.said(said)) == said
 
 
-@pytest.mark.parametrize("said", ["14", "days", "0 days", "1 days", "2 day", "-3 days", "two weeks", "3 years", "1 day "])
+@pytest.mark.parametrize("said", ["14", "days", "0 days", "1 days", "2 day", "-3 days", "two weeks", "3 years"])
 def test_anything_else_is_refused(said):
     with pytest.raises(ValueError, match="a length is written like"):
         Length.said(said)
