@@ -22,6 +22,13 @@ WRITTEN_MODES = frozenset({"email", "text", "mail"})
 OUTCOMES = {"completed": "reached", "no_response": "no answer", "no_show": "no-show", "cancelled": "canceled"}
 
 
+LANGUAGES = {
+    "am": "Amharic", "ar": "Arabic", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "hi": "Hindi",
+    "ht": "Haitian Creole", "ko": "Korean", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "so": "Somali",
+    "sw": "Swahili", "tl": "Tagalog", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}
+
+
 class Day(NamedTuple):
     """A day or moment as pages show it: for machines, for the eye, in full on hover."""
 
@@ -178,6 +185,20 @@ def listed(things: Sequence[str], joined_by: str = "and") -> str:
     if len(things) < 2:
         return "".join(things)
     return f"{', '.join(things[:-1])} {joined_by} {things[-1]}"
+
+
+# People
+
+def phone(number: str) -> str:
+    """555-000-0092, of +15550000092; numbers of other countries as they are."""
+    digits = number.removeprefix("+1")
+    ours = number.startswith("+1") and len(digits) == 10 and digits.isdigit()
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if ours else number
+
+
+def language(code: str) -> str:
+    """Spanish, of es; a code nobody here knows as it is."""
+    return LANGUAGES.get(code.lower(), code)
 
 
 # Contacts

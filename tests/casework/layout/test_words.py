@@ -79,6 +79,12 @@ def test_counts():
     assert words.listed(["plan"]) == "plan"
 
 
+def test_people_are_reached_by_numbers_and_languages_one_can_read():
+    assert words.phone("+15550000092") == "555-000-0092"
+    assert words.phone("+442071234567") == "+442071234567"
+    assert [words.language(code) for code in ("es", "EN", "xx")] == ["Spanish", "English", "xx"]
+
+
 @pytest.mark.parametrize(("mode", "code", "text"), [
     ("phone", "completed", "by phone, reached"),
     ("email", "completed", "by email, replied"),
