@@ -232,12 +232,19 @@ def _written(record: Record, fact: object, occurred: date | None, today: date) -
 
 
 def _met(record: Record) -> dict[str, list[str]]:
-    """What each fact met: 'reassessment 2 of 3' and 'check-in 6 of 12'."""
+    """What each fact met: 'intake, day 7 of 14', 'reassessment 2 of 3' and 'check-in 6 of 12'."""
     found: dict[str, list[str]] = {}
     for duty in record.duties:
         if duty.met_by and duty.nth:
-            found.setdefault(duty.met_by, []).append(duty_name(record, duty).lower())
+            found.setdefault(duty.met_by, []).append(duty_name(record, duty).lower() + _on_day(duty))
     return found
+
+
+def _on_day(duty: Obligation) -> str:
+    """The day of its time on which a duty owed once was met."""
+    if duty.kind != "once" or duty.met_on is None:
+        return ""
+    return f", day {(duty.met_on - duty.opens_on).days} of {(duty.due_on - duty.opens_on).days}"
 
 
 def duty_name(record: Record, duty: Obligation) -> str:

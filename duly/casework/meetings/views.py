@@ -112,7 +112,7 @@ def discard(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
 def _page(request: HttpRequest, record: Record, asked: ContactKind, form: Questions) -> HttpResponse:
     context = {
         "record": record,
-        "asked": asked,
+        "contact": asked,
         "form": form,
         "today": form.today,
         "due": would_follow(record, asked, today=form.today),

@@ -11,6 +11,7 @@ from duly.casework.models.ids import uuid7
 from duly.engine.program import Edition, Field, Form
 
 LONG = 20_000
+WRITTEN = ("line", "text", "number", "money", "date")  # a choice left alone explains itself
 YES_NO = (("yes", "Yes"), ("no", "No"))
 
 
@@ -102,7 +103,7 @@ def _field(field: Field, offered: tuple[tuple[str, str], ...] | None) -> forms.F
     """A form field for a question, in the words of the program file."""
     said = {
         "label": field.label,
-        "help_text": field.help or ("" if field.required else "Optional"),
+        "help_text": field.help or ("Optional" if field.type in WRITTEN and not field.required else ""),
         "required": field.required,
     }
     choices = offered or tuple(field.choices.items())
