@@ -210,7 +210,6 @@ def forget_second_factor(request: HttpRequest, who: UUID) -> HttpResponse:
 @require_GET
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Put the key out of the address bar, from where it would travel on."""
-    request.session.flush()
     request.session["invitation"] = token
     return redirect("first-password")
 

@@ -319,3 +319,15 @@ def test_somebody_whose_access_ended_starts_over_with_a_link(scene, ada, mailout
     assert not ben.has_usable_password()
     assert mailoutbox[-1].to == ["ben@example.org"]
     assert Client().post("/sign-in/", {"login": "ben@example.org", "password": PASSWORD}).status_code == 200
+
+
+def test_no_line_of_the_log_names_anybody(scene, ada, signed_in, mailoutbox, caplog):
+    with caplog.at_level("DEBUG"):
+        ada.post("/people/invite/", invitation(organization=scene.c.pk))
+        ada.post(f"/people/{scene.staff['ben'].pk}/end-access/")
+        Client().post("/sign-in/", {"login": "ana@example.org", "password": "wrong, wrong, wrong"})
+        Client().post("/password/forgotten/", {"email": "ana@example.org"})
+        signed_in("ana").get("/people/")
+    said = " ".join(record.getMessage() for record in caplog.records if record.name != "django.db.backends")
+    assert "POST invite 302" in said
+    assert not [word for word in ("Gil", "gil@", "ana@", "Ana", "Ben", "wrong", "invitation/") if word in said]
