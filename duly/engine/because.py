@@ -40,9 +40,10 @@ def rests_on(edition: Edition, obligation: Obligation, history: History) -> tupl
 def anchor_of(rule: Rule, obligation: Obligation, record: Record) -> Fact | None:
     """The fact the obligation counts from."""
     match rule:
-        case Interval() | Lapse():
-            names = rule.met_by if isinstance(rule, Interval) else rule.since
-            return record.last(names) or record.first((rule.after,))
+        case Interval():
+            return record.last((*rule.met_by, *rule.resumed_by)) or record.first((rule.after,))
+        case Lapse():
+            return record.last(rule.since) or record.first((rule.after,))
         case Step():
             return step_of(rule, obligation, record)
         case Once(before=str(name)):

@@ -55,6 +55,12 @@ def test_lists_nested_a_thousand_deep_are_refused():
     assert "too deeply" in mistakes("[" * 1000 + "]" * 1000)
 
 
+def test_a_look_alike_letter_in_a_code_is_named():
+    """AMB-28: a Cyrillic letter in a code is refused, and shown."""
+    text = SET.replace("  first_sale:", "  first_s\u0430le:")
+    assert "('\u0430' is not a letter of a to z)" in mistakes(text, "2013-07-01.yaml")
+
+
 def test_a_byte_order_mark_does_no_harm():
     assert read("2013-07-01.yaml", "\ufeff" + SET) == load("set")
 
