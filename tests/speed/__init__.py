@@ -1,0 +1,1 @@
+"""How fast Duly is, as ratios and counts: gates that every run of the tests keeps, and `make bench`."""
