@@ -60,10 +60,11 @@ class Entries:
 
     def _at_once(self, rows: list[Row], columns: list[tuple[str, ...]]) -> list[Entry]:
         """All rows, if every cell of every column can be read."""
-        if self.missing:
-            return []
         try:
-            read = [each.column(cells) for each, cells in zip(self.readers, columns, strict=True)]
+            read = [
+                [None] * len(rows) if place in self.missing else each.column(columns[place])
+                for place, each in enumerate(self.readers)
+            ]
         except Wrong:
             return []
         nothing = [None] * len(self.more)

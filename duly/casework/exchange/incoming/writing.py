@@ -110,8 +110,14 @@ def _array(column: Sequence[Any]) -> str:
 
 
 def _text(column: Sequence[Any]) -> str:
-    cells = [each if isinstance(each, str) else NULL if each is None else written(each) for each in column]
-    joined = BORDER.join(cells)
+    kinds = set(map(type, column))
+    if type(None) in kinds:
+        column = [NULL if each is None else each for each in column]
+    if dict in kinds:
+        column = [written(each) for each in column]
+    elif kinds - {str, type(None)}:
+        column = list(map(str, column))
+    joined = BORDER.join(column)
     if "\\" in joined or '"' in joined:
         joined = joined.replace("\\", "\\\\").replace('"', '\\"')
     return ('"' + joined.replace(BORDER, '","') + '"').replace(f'"{NULL}"', "NULL")
