@@ -35,6 +35,11 @@ def send_empty(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def pick_three(page: Page) -> None:
+    for box in page.locator(".pick .check:not([data-pick-all]):visible").all()[:3]:
+        box.check()
+
+
 def open_the_keys(page: Page) -> None:
     page.keyboard.press("?")
 
@@ -54,6 +59,12 @@ PAGES = [
     Shown("today-log", "/", ADVISOR, open_first_log),
     Shown("today-keys", "/", ADVISOR, open_the_keys),
     Shown("today-director", "/", DIRECTOR),
+    Shown("caseload", "/caseload", ADVISOR),
+    Shown("caseload-director", "/caseload", DIRECTOR),
+    Shown("caseload-picked", "/caseload", ADVISOR, pick_three),
+    Shown("search", "/search?q=wes+prut", ADVISOR),
+    Shown("search-nothing", "/search?q=zzzz", ADVISOR),
+    Shown("assignments", "/assignments", DIRECTOR),
     Shown("case", f"/cases/{SOME_CASE}/", ADVISOR),
     Shown("case-summary", f"/cases/{SOME_CASE}/summary", ADVISOR),
     Shown("log", f"/cases/{SOME_CASE}/log", ADVISOR),
