@@ -93,7 +93,9 @@ def name_lead(case: Case, staff: Staff, *, since: date, by: Actor) -> Assignment
         Assignment.objects.filter(agency_id=case.agency_id, pk=current.pk).update(
             during=DateRange(current.during.lower, since)
         )
-    return _assign(case, staff, since=since, by=by)
+    named = _assign(case, staff, since=since, by=by)
+    refresh(case.agency_id, [case.pk])
+    return named
 
 
 @transaction.atomic

@@ -66,6 +66,10 @@ class CaseLine(Derived):
     """Derived: what a caseload shows of a case, in dates and counts that hold whatever day it is read."""
 
     pk = models.CompositePrimaryKey("agency_id", "case_id")
+    # Whose case it is: the lead whose assignment has no end, though it may begin later.
+    lead = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
+    )
     intake_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     exit_on = models.DateField(null=True)
@@ -85,3 +89,9 @@ class CaseLine(Derived):
         null=True
     )  # the contact they were last reached by; its note is what to know before calling
     gaps = models.TextField(blank=True)  # what the record lacks and the rules need (an intake held without a date)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "organization", "exit_on"], name="caseline_by_organization"),
+            models.Index(fields=["agency", "lead", "exit_on"], name="caseline_by_lead"),
+        ]

@@ -27,6 +27,7 @@ class Subject:
     case: UUID
     agency: UUID
     organization: UUID
+    lead: UUID | None
     edition: Edition
 
     @property
@@ -58,8 +59,11 @@ LOCKED = """
 WITH locked AS (
   SELECT FROM casework_caseline WHERE agency_id = %(agency)s AND case_id = ANY (%(cases)s) ORDER BY case_id FOR UPDATE
 )
-SELECT id, organization_id, program, edition FROM casework_case, (SELECT count(*) FROM locked) lines
-WHERE agency_id = %(agency)s AND id = ANY (%(cases)s)
+SELECT c.id, c.agency_id, c.organization_id, a.staff_id, c.program, c.edition
+FROM (SELECT count(*) FROM locked) lines, casework_case c
+LEFT JOIN casework_assignment a
+  ON a.agency_id = c.agency_id AND a.case_id = c.id AND a.role = 'lead' AND upper(a.during) IS NULL
+WHERE c.agency_id = %(agency)s AND c.id = ANY (%(cases)s)
 """
 
 
@@ -70,7 +74,7 @@ def _locked(agency: UUID, cases: Sequence[UUID]) -> list[Subject]:
     """
     with connections["default"].cursor() as cursor:
         cursor.execute(LOCKED, {"agency": agency, "cases": list(cases)})
-        return [Subject(case, agency, org, load(program, edition)) for case, org, program, edition in cursor.fetchall()]
+        return [Subject(*row, load(program, edition)) for *row, program, edition in cursor.fetchall()]
 
 
 def derived(agency: UUID, subjects: Sequence[Subject]) -> dict[tables.Table, list[tables.Row]]:
@@ -82,7 +86,7 @@ def derived(agency: UUID, subjects: Sequence[Subject]) -> dict[tables.Table, lis
         duties = owed(subject.edition, history)
         rows[tables.OBLIGATION] += _obligations(subject, duties)
         rows[tables.TALLY] += _tallies(subject, history)
-        rows[tables.CASE_LINE].append((*subject.owner, *line_of(subject.edition, history, duties)))
+        rows[tables.CASE_LINE].append((*subject.owner, subject.lead, *line_of(subject.edition, history, duties)))
     return rows
 
 

@@ -61,6 +61,7 @@ CASE_LINE = Table(
     ("agency_id", "case_id"),
     (
         *OWNER,
+        ("lead_id", "uuid"),
         ("intake_on", "date"),
         ("ends_on", "date"),
         ("exit_on", "date"),

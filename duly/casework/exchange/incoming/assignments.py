@@ -48,9 +48,11 @@ def _assignment(desk: Desk, entry: Entry, on_record: dict[tuple[Any, ...], Row])
     if known is None:
         desk.new["assignments"] += 1
         assign(desk, case, member, role, days(start, end), at or begin_of(start, case), by)
+        desk.touch(case)
     elif known[4] is None and end is not None:
         desk.changed["assignments"] += 1
         desk.endings.append((case.agency, END, [end, known[7]]))
+        desk.touch(case)
     elif known[4] != end:
         desk.differs(FILE, entry, "to", end, known[4])
 
