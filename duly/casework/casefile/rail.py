@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from duly.casework import words
 from duly.casework.casefile.record import Record
 from duly.casework.casefile.timeline import duty_name
-from duly.engine.due import DATE_MISSING, Obligation, because
+from duly.engine.because import because
+from duly.engine.owing import DATE_MISSING, Obligation
 
 AHEAD = timedelta(days=45)  # further off, a duty is not on anybody's mind
 

@@ -22,10 +22,11 @@ from duly.casework.models import (
     Service,
     ServiceEnd,
 )
+from duly.casework.obligations.duties import every_duty
 from duly.casework.obligations.history import histories
 from duly.casework.people.queries import profile_of
-from duly.engine.due import Obligation, owed
 from duly.engine.facts import History
+from duly.engine.owing import Obligation
 from duly.engine.program import Edition
 from duly.engine.reading import load
 
@@ -77,7 +78,7 @@ def record_of(case: Case) -> Record:
         case=case,
         edition=edition,
         history=history,
-        duties=owed(edition, history),
+        duties=every_duty(edition, history),
         line=CaseLine.objects.get(agency_id=case.agency_id, case=case),
         profile=profile_of(case.person_id, case.organization_id, agency=case.agency_id),
         contacts=list(_of(case, Contact.objects.order_by("-occurred_on", "-recorded_at"))),

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from duly.casework import words
 from duly.casework.casefile.record import Record
 from duly.casework.models import Contact, ContactCase, Service
-from duly.engine.due import Obligation
+from duly.engine.owing import Obligation
 
 ICONS = {
     "in_person": "people",

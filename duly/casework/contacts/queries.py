@@ -11,10 +11,10 @@ from duly.casework import clock, words
 from duly.casework.access import Actor, cases_for
 from duly.casework.casefile.rail import strip
 from duly.casework.models import Case, CaseLine, Contact, Correction, Obligation
+from duly.casework.obligations.duties import every_duty
 from duly.casework.obligations.history import histories
 from duly.casework.obligations.preview import effect_of
 from duly.casework.people.queries import name_of
-from duly.engine.due import owed
 from duly.engine.facts import COMPLETED, Fact, History
 from duly.engine.owing import Obligation as Duty
 from duly.engine.program import Edition
@@ -39,7 +39,7 @@ class Subject:
     @cached_property
     def everything(self) -> list[Duty]:
         """All that the program owes the case, met and unmet."""
-        return list(owed(self.edition, self.history))
+        return list(every_duty(self.edition, self.history))
 
     @cached_property
     def duties(self) -> list[Duty]:

@@ -8,7 +8,7 @@ from duly.casework import clock, words
 from duly.casework.casefile.record import Record
 from duly.casework.casefile.timeline import duty_name
 from duly.casework.obligations.preview import effect_of
-from duly.engine.due import Obligation
+from duly.engine.owing import Obligation
 from duly.engine.program import ContactKind
 
 
