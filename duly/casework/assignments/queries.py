@@ -10,16 +10,14 @@ from duly.casework.contacts.queries import Subject, usual_kind, usual_mode
 from duly.casework.models import Staff
 from duly.casework.people.queries import workers
 from duly.casework.worklist import wording
-from duly.casework.worklist.lines import CASES, COLUMNS, LEAD, NAMED, Duty, Line, duties_of, line_of, rows
+from duly.casework.worklist.lines import CASES, COLUMNS, LEAD, NAMED, Duty, Line, duties_of, has_duty, line_of, rows
 from duly.engine.program import Once
 from duly.engine.reading import editions, load
 
 NEW = f"""
 SELECT {COLUMNS} FROM {CASES}{LEAD}{NAMED}
 WHERE c.agency_id = %(agency)s AND c.organization_id = ANY (%(organizations)s) AND l.exit_on IS NULL
-  AND (a.staff_id IS NULL OR EXISTS (
-    SELECT FROM casework_obligation o WHERE o.agency_id = c.agency_id AND o.case_id = c.id AND o.met_by IS NULL
-    AND o.rule = ANY (%(rules)s)))
+  AND (a.staff_id IS NULL OR {has_duty("o.rule = ANY (%(rules)s)")})
 ORDER BY a.staff_id IS NOT NULL, c.assigned_on, c.ref LIMIT 200
 """  # noqa: S608 (constants of ours in one another)
 

@@ -14,6 +14,7 @@ from duly.casework.models import Case, Contact
 from duly.casework.models.ids import uuid7
 from duly.engine.reading import load
 
+Option = tuple[str, str, str, str]
 # In the form: the word, its key, and where the key leads; an unanswered try is saved at once.
 MODES = {
     "phone": ("Phone", "p"),
@@ -23,12 +24,13 @@ MODES = {
     "video": ("Video", "v"),
     "mail": ("Mail", "m"),
 }
+SELDOM = ("video", "mail")
 OUTCOMES = (
     ("completed", "Reached", "r", "[name=note]"),
     ("no_response", "No answer", "n", "save"),
     ("no_show", "No-show", "s", ""),
-    ("cancelled", "Canceled", "c", ""),
 )
+CALLED_OFF = (("cancelled", "Canceled by them", "c", ""),)
 
 
 @dataclass
@@ -48,12 +50,31 @@ class Entry:
         return len(self.subjects) == 1
 
     @property
-    def modes(self) -> list[tuple[str, str, str, str]]:
+    def modes(self) -> list[Option]:
+        """The usual ways of the program; the others wait under More."""
+        return [each for each in self._ways if each[0] not in SELDOM]
+
+    @property
+    def other_modes(self) -> list[Option]:
+        return [each for each in self._ways if each[0] in SELDOM]
+
+    @property
+    def _ways(self) -> list[Option]:
         return [(mode, *MODES[mode], "") for mode in modes(self.first.edition)]
 
     @property
-    def outcomes(self) -> tuple[tuple[str, str, str, str], ...]:
+    def outcomes(self) -> tuple[Option, ...]:
         return OUTCOMES
+
+    @property
+    def other_outcomes(self) -> tuple[Option, ...]:
+        return CALLED_OFF
+
+    @property
+    def seldom(self) -> bool:
+        """Whether something under More is chosen, or wrong."""
+        chosen = self.said("mode") in SELDOM or self.said("outcome") == CALLED_OFF[0][0]
+        return chosen or bool(self.said("minutes") or self.form["minutes"].errors)
 
     def said(self, name: str) -> Any:
         """What the form holds now."""

@@ -1,6 +1,6 @@
 """Where somebody came from, and how an entry saved under a row finds its way back into that list."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,7 +18,7 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
 def return_to(request: HttpRequest, back: str, *, row: str = "") -> HttpResponse:
     """Go back after saving; asked by htmx, the list answers with what changed about the row of that case."""
     if row and wants_part(request):
-        back += ("&" if urlsplit(back).query else "?") + urlencode({"row": row})
+        back += ("&" if "?" in back else "?") + urlencode({"row": row})
     response = HttpResponseRedirect(back)
     response.status_code = 303  # the answer to a POST is fetched with GET, whatever browser it is
     return response

@@ -79,4 +79,7 @@ def _is_first(edition: Edition, key: str) -> bool:
 
 def _acknowledge(rows: Iterable[Row], today: date) -> str:
     days = [row.acknowledge_by for row in rows if row.acknowledge_by]
-    return f"; acknowledge by {words.on(min(days), today=today).text}" if days else ""
+    if not days:
+        return ""
+    first = words.on(min(days), today=today).text
+    return f"; acknowledgement was due {first}" if min(days) < today else f"; acknowledge by {first}"

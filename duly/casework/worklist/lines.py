@@ -72,31 +72,44 @@ class Duty:
 
 
 WIDTH = len(fields(Line))
-COLUMNS = """
+OF_CASE = """
   c.id, c.ref, c.program, c.edition, c.organization_id, c.person_id, c.assigned_on, c.recorded_at,
   l.intake_on, l.ends_on, l.exit_on, l.exit_reason, l.reached_on, l.reached_by, l.reached_fact, l.tries, l.tried_on,
-  l.tried_by, l.windows, l.series_met, l.milestones, l.phase, l.held_until, l.acknowledged_on, l.gaps,
-  s.id, coalesce(s.name, ''), coalesce(p.given_name, ''), coalesce(p.family_name, ''),
+  l.tried_by, l.windows, l.series_met, l.milestones, l.phase, l.held_until, l.acknowledged_on, l.gaps"""
+OF_PEOPLE = """
+  a.staff_id, coalesce(a.name, ''), coalesce(p.given_name, ''), coalesce(p.family_name, ''),
   coalesce(p.preferred_language, ''), coalesce(p.phone, '')"""
-CASES = """
-  casework_case c
-  JOIN casework_caseline l ON l.agency_id = c.agency_id AND l.case_id = c.id"""
-# Who answers for a case: the one open assignment; one that begins later is theirs to prepare already.
+COLUMNS = f"{OF_CASE},{OF_PEOPLE}"
+# Everything about a case is joined sideways, one look by index each: a plan made without statistics, as right after
+# an import, is no worse, and none reads a whole agency.
+LINED = """
+  CROSS JOIN LATERAL (
+    SELECT l.* FROM casework_caseline l WHERE l.agency_id = c.agency_id AND l.case_id = c.id LIMIT 1
+  ) l"""
+CASES = f"casework_case c{LINED}"
+# Who answers for a case is its one open assignment; one that begins later is theirs to prepare already.
 LEAD = """
-  LEFT JOIN casework_assignment a
-    ON a.agency_id = c.agency_id AND a.case_id = c.id AND a.role = 'lead' AND upper(a.during) IS NULL
-  LEFT JOIN casework_staff s ON s.agency_id = a.agency_id AND s.id = a.staff_id"""
+  LEFT JOIN LATERAL (
+    SELECT a.staff_id, s.name FROM casework_assignment a
+    JOIN casework_staff s ON s.agency_id = a.agency_id AND s.id = a.staff_id
+    WHERE a.agency_id = c.agency_id AND a.case_id = c.id AND a.role = 'lead' AND upper(a.during) IS NULL LIMIT 1
+  ) a ON true"""
 NAMED = """
   LEFT JOIN LATERAL (
     SELECT p.given_name, p.family_name, p.preferred_language, p.phone FROM casework_profile p
     WHERE p.agency_id = c.agency_id AND p.organization_id = c.organization_id AND p.person_id = c.person_id
     ORDER BY p.recorded_at DESC, p.id DESC LIMIT 1
   ) p ON true"""
+# Found from the side of the staff member, whatever the size of the organization.
+LED_BY = """c.id = ANY (ARRAY(
+  SELECT a.case_id FROM casework_assignment a
+  WHERE a.agency_id = %(agency)s AND a.staff_id = %({staff})s AND a.role = 'lead' AND upper(a.during) IS NULL))"""
 
-# What was written when they were last reached, in this case or in one that it was credited to.
-NOTED = """
-  LEFT JOIN casework_contactcase f ON f.agency_id = c.agency_id AND f.id = l.reached_fact
-  LEFT JOIN casework_contact k ON k.agency_id = c.agency_id AND k.id = coalesce(f.contact_id, l.reached_fact)"""
+
+def has_duty(such: str) -> str:
+    """Whether the case has an unmet obligation such as this: asked of one case at a time, never of a whole agency."""
+    this = "o.agency_id = c.agency_id AND o.case_id = c.id AND o.met_by IS NULL"
+    return f"(SELECT 1 FROM casework_obligation o WHERE {this} AND {such} LIMIT 1) = 1"  # noqa: S608 (constants of ours)
 
 
 def line_of(row: Sequence[Any]) -> Line:
@@ -131,3 +144,18 @@ def duties_of(agency: UUID, lines: Iterable[Line], *, days: Collection[date]) ->
         for case, *duty in rows(DUTIES, values):
             found[case].append(Duty(*duty))
     return found
+
+
+NOTES = """
+SELECT k.id, k.note FROM casework_contact k WHERE k.agency_id = %(agency)s AND k.id = ANY (%(facts)s)
+UNION ALL
+SELECT f.id, k.note FROM casework_contactcase f
+  JOIN casework_contact k ON k.agency_id = f.agency_id AND k.id = f.contact_id
+  WHERE f.agency_id = %(agency)s AND f.id = ANY (%(facts)s)
+"""
+
+
+def notes_of(agency: UUID, lines: Iterable[Line]) -> dict[UUID, str]:
+    """What was written when each was last reached, in this case or in one it was credited to; by that entry."""
+    facts = [line.reached_fact for line in lines if line.reached_fact]
+    return dict(rows(NOTES, {"agency": agency, "facts": facts})) if facts else {}

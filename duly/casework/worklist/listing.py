@@ -9,7 +9,20 @@ from uuid import UUID
 
 from duly.casework import clock
 from duly.casework.access import Actor
-from duly.casework.worklist.lines import CASES, COLUMNS, LEAD, NAMED, WIDTH, Duty, Line, line_of, rows
+from duly.casework.worklist.lines import (
+    CASES,
+    LEAD,
+    LED_BY,
+    NAMED,
+    OF_CASE,
+    OF_PEOPLE,
+    WIDTH,
+    Duty,
+    Line,
+    has_duty,
+    line_of,
+    rows,
+)
 from duly.casework.worklist.placing import horizon
 from duly.casework.worklist.wording import NOT_DUTIES, SILENT
 from duly.engine.program import Once
@@ -20,7 +33,7 @@ SOON = 10  # days in which a window that is about to close is worth a look
 # column: what it sorts by, and what stands for nothing there, which always comes last
 SORTS = {
     "name": ("lower(p.family_name || ' ' || p.given_name)", "''"),
-    "lead": ("s.name", "''"),
+    "lead": ("a.name", "''"),
     "stage": (
         "CASE WHEN l.intake_on IS NULL THEN 0 WHEN l.ends_on < e.today THEN 2 ELSE 1 END * 100000"
         " + coalesce(e.today - l.intake_on, 0)",
@@ -48,16 +61,14 @@ DAYS = """edition(program, id, today) AS MATERIALIZED (
   SELECT * FROM unnest(%(programs)s::text[], %(editions)s::text[], %(days)s::date[]))"""
 DATED = f"{CASES} JOIN edition e ON e.program = c.program AND e.id = c.edition"
 WITHIN = "c.agency_id = %(agency)s AND c.organization_id = ANY (%(organizations)s)"
-QUIET = """EXISTS (SELECT FROM casework_obligation o WHERE o.agency_id = c.agency_id AND o.case_id = c.id
-  AND o.met_by IS NULL AND o.kind = 'lapse' AND o.opens_on <= e.today AND l.exit_on IS NULL)"""
-CLOSING_SOON = f"""EXISTS (SELECT FROM casework_obligation o WHERE o.agency_id = c.agency_id AND o.case_id = c.id
-  AND o.met_by IS NULL AND o.kind IN ('windows', 'interval') AND o.opens_on <= e.today
-  AND o.due_on BETWEEN e.today AND e.today + {SOON} AND l.exit_on IS NULL)"""
-UNSEEN = """EXISTS (SELECT FROM casework_obligation o WHERE o.agency_id = c.agency_id AND o.case_id = c.id
-  AND o.met_by IS NULL AND o.rule = ANY (%(ours)s) AND l.exit_on IS NULL)"""
+OPEN = "l.exit_on IS NULL"
+QUIET = f"{OPEN} AND {has_duty("o.kind = 'lapse' AND o.opens_on <= e.today")}"
+CLOSING_SOON = f"{OPEN} AND " + has_duty(
+    f"o.kind IN ('windows', 'interval') AND o.opens_on <= e.today AND o.due_on BETWEEN e.today AND e.today + {SOON}"
+)
+UNSEEN = f"{OPEN} AND {has_duty('o.rule = ANY (%(ours)s)')}"
 SILENCE = f"l.exit_on IS NULL AND e.today - coalesce(l.reached_on, c.assigned_on) > {SILENT}"
 CURRENT = "(l.exit_on IS NULL OR l.exit_on >= date_trunc('year', e.today)::date)"
-OPEN = "l.exit_on IS NULL"
 HELD = "(l.held_until IS NOT NULL AND l.held_until > e.today)"
 STAGES = {  # what may be asked for: its condition
     "": CURRENT,
@@ -142,7 +153,7 @@ def views() -> dict[str, str]:
     named = {f"no-{key}": _lacks(nth) for nth, (key, _, _) in enumerate(expected())}
     return {
         "": CURRENT,
-        "mine": f"{OPEN} AND a.staff_id = %(staff)s",
+        "mine": f"{OPEN} AND {LED_BY.format(staff='staff')}",
         "window": CLOSING_SOON,
         "silent": SILENCE,
         **named,
@@ -190,7 +201,7 @@ def _conditions(asked: Asked) -> Iterator[str]:
             " OR c.ref ILIKE %(number)s)"
         )
     if asked.lead:
-        yield "a.staff_id = %(lead)s"
+        yield LED_BY.format(staff="lead")
     yield from (found[key] for found, key in ((DUES, asked.due), (FLAGS, asked.flag)) if key)
 
 
@@ -209,21 +220,21 @@ def listing(actor: Actor, asked: Asked, *, limit: int | None = PAGE) -> list[Lis
     from_there = f"""
   JOIN place ON listed.closed > place.closed OR listed.closed = place.closed
     AND (listed.key {beyond} place.key OR listed.key = place.key AND listed.ref > place.ref)"""
+    led = LEAD if asked.sort == "lead" or asked.flag == "nobody" else ""
     sql = f"""
 WITH {DAYS}, listed AS MATERIALIZED (
-  SELECT c.id, c.ref, l.exit_on IS NOT NULL AS closed, {key} AS key,
-    n.rule, n.kind, n.nth, n.of, n.opens_on, n.due_on, n.lapses_on
-  FROM {DATED}{LEAD}{NEXT}{named}
+  SELECT {OF_CASE}, l.exit_on IS NOT NULL AS closed, {key} AS key, n.rule AS next,
+    n.kind, n.nth, n.of, n.opens_on, n.due_on, n.lapses_on, c.agency_id
+  FROM {DATED}{led}{NEXT}{named}
   WHERE {" AND ".join(_conditions(asked))}
 ), place AS MATERIALIZED (SELECT closed, key, ref FROM listed WHERE ref = %(after)s),
 page AS MATERIALIZED (
   SELECT listed.* FROM listed {from_there if asked.after else ""}
   ORDER BY listed.closed, listed.key {direction}, listed.ref {f"LIMIT {limit + 1}" if limit else ""}
 )
-SELECT {COLUMNS}, n.rule, n.kind, n.nth, n.of, n.opens_on, n.due_on, n.lapses_on
-FROM page n JOIN casework_case c ON c.agency_id = %(agency)s AND c.id = n.id
-  JOIN casework_caseline l ON l.agency_id = c.agency_id AND l.case_id = c.id{LEAD}{NAMED}
-ORDER BY n.closed, n.key {direction}, n.ref"""  # noqa: S608 (constants of ours; what was asked is passed beside)
+SELECT {OF_CASE.replace("l.", "c.")},{OF_PEOPLE}, c.next, c.kind, c.nth, c.of, c.opens_on, c.due_on, c.lapses_on
+FROM page c{LEAD}{NAMED}
+ORDER BY c.closed, c.key {direction}, c.ref"""  # noqa: S608 (constants of ours; what was asked is passed beside)
     found = rows(sql, _values(actor, asked))
     return [Listed(line_of(row), Duty(*row[WIDTH:]) if row[WIDTH] else None) for row in found]
 
@@ -232,7 +243,7 @@ def counts(actor: Actor) -> Counts:
     """How many there are in each view. One statement."""
     named = views()
     sums = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in (OPEN, *named.values()))
-    sql = f"WITH {DAYS} SELECT {sums} FROM {DATED}{LEAD} WHERE {WITHIN} AND {CURRENT}"  # noqa: S608 (the same)
+    sql = f"WITH {DAYS} SELECT {sums} FROM {DATED} WHERE {WITHIN} AND {CURRENT}"  # noqa: S608 (the same)
     [(still, *found)] = rows(sql, _values(actor, Asked()))
     by_view = dict(zip(named, found, strict=True))
     return Counts(everyone=by_view[""], open=still, closed=by_view[""] - still, views=by_view)

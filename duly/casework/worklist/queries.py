@@ -9,19 +9,31 @@ from duly.casework import clock, words
 from duly.casework.access import LEADS, Actor
 from duly.casework.worklist import wording
 from duly.casework.worklist.groups import Group, grouped
-from duly.casework.worklist.lines import CASES, COLUMNS, LEAD, NAMED, NOTED, WIDTH, Line, duties_of, line_of, rows
+from duly.casework.worklist.lines import (
+    CASES,
+    COLUMNS,
+    LEAD,
+    LED_BY,
+    NAMED,
+    Line,
+    duties_of,
+    has_duty,
+    line_of,
+    notes_of,
+    rows,
+)
 from duly.casework.worklist.placing import Case, Meeting, Waiting, horizon
 from duly.casework.worklist.rows import Row, placed
 
 MINE, ALL = "mine", "all"
 # After closing, only a follow-up still brings somebody back to the list.
-AT_WORK = """(l.exit_on IS NULL OR EXISTS (
-  SELECT FROM casework_obligation o WHERE o.agency_id = c.agency_id AND o.case_id = c.id AND o.met_by IS NULL
-  AND o.kind = 'follow_up' AND o.opens_on <= %(day)s AND (o.lapses_on IS NULL OR o.lapses_on >= %(day)s)))"""
+AT_WORK = f"""(l.exit_on IS NULL OR {
+    has_duty("o.kind = 'follow_up' AND o.opens_on <= %(day)s AND (o.lapses_on IS NULL OR o.lapses_on >= %(day)s)")
+})"""
 OPEN_CASES = f"""
-SELECT {COLUMNS}, coalesce(k.note, '') FROM {CASES}{LEAD}{NAMED}{NOTED}
+SELECT {COLUMNS} FROM {CASES}{LEAD}{NAMED}
 WHERE c.agency_id = %(agency)s AND c.organization_id = ANY (%(organizations)s) AND {AT_WORK}"""  # noqa: S608 (constants of ours in one another)
-OF_STAFF = " AND a.staff_id = %(staff)s"
+OF_STAFF = f" AND {LED_BY.format(staff='staff')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +70,13 @@ class Today:
 
 def today_of(actor: Actor, *, whose: str) -> Today:
     """Everyone who needs something, in groups."""
-    now, noted = clock.now(), open_lines(actor, whose=whose)
-    cases = list(_cases(actor, noted, now))
+    now, lines = clock.now(), open_lines(actor, whose=whose)
+    cases = list(_cases(actor, lines, now))
     found = placed(cases, now=now)
     return Today(
         groups=grouped(found, today=actor.day, now=now),
         rows=found,
-        people=len({line.person for line, _ in noted}),
+        people=len({line.person for line in lines}),
         until=words.on(horizon(actor.day), today=actor.day),
         ahead=None if found else _ahead(cases),
     )
@@ -79,8 +91,8 @@ def _ahead(cases: Iterable[Case]) -> Ahead | None:
     return Ahead(words.on(due, today=case.today), case.line.name, name)
 
 
-def open_lines(actor: Actor, *, whose: str) -> list[tuple[Line, str]]:
-    """The open cases of one of the staff, or of all the actor works with, each with the note of its last contact."""
+def open_lines(actor: Actor, *, whose: str) -> list[Line]:
+    """The open cases of one of the staff, or of all the organizations the actor works in."""
     staff = None if whose == ALL else actor.staff.pk if whose == MINE else UUID(whose)
     values = {
         "agency": actor.agency,
@@ -88,60 +100,57 @@ def open_lines(actor: Actor, *, whose: str) -> list[tuple[Line, str]]:
         "staff": staff,
         "day": actor.day,
     }
-    return [(line_of(row), row[WIDTH]) for row in rows(OPEN_CASES + (OF_STAFF if staff else ""), values)]
+    return [line_of(row) for row in rows(OPEN_CASES + (OF_STAFF if staff else ""), values)]
 
 
-def _cases(actor: Actor, noted: list[tuple[Line, str]], now: datetime) -> Iterable[Case]:
-    lines = [line for line, _ in noted]
+def _cases(actor: Actor, lines: list[Line], now: datetime) -> Iterable[Case]:
     days = {line.edition.time_zone: clock.today(line.edition.time_zone) for line in lines}
     duties = duties_of(actor.agency, lines, days=days.values())
-    meetings = meetings_of(actor.agency, lines, since=now - timedelta(hours=24))
-    waiting = waiting_of(actor.agency, lines)
-    for line, note in noted:
+    meetings, waiting = agreed_with(actor.agency, lines, since=now - timedelta(hours=24))
+    notes = notes_of(actor.agency, lines)
+    for line in lines:
         yield Case(
             line,
             duties[line.case],
             days[line.edition.time_zone],
             meetings.get(line.case, ()),
             waiting.get(line.case),
-            note,
+            notes.get(line.reached_fact, "") if line.reached_fact else "",
         )
 
 
 STANDS = """NOT EXISTS (SELECT FROM casework_correction k WHERE k.agency_id = f.agency_id AND k.replaces = f.id)"""
-MEETINGS = f"""
-SELECT f.case_id, f.kind, f.starts_at, f.mode, f.place FROM casework_appointment f
+AGREED = f"""
+SELECT f.case_id, true AS meeting, f.kind, f.starts_at AS at, NULL::date AS since, f.mode, f.place
+FROM casework_appointment f
 WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s) AND f.starts_at >= %(since)s AND {STANDS}
-ORDER BY f.starts_at
-"""  # noqa: S608 (constants of ours in one another)
-
-
-def meetings_of(agency: UUID, lines: Iterable[Line], *, since: datetime) -> dict[UUID, list[Meeting]]:
-    """The meetings agreed with each, soonest first."""
-    found: dict[UUID, list[Meeting]] = {}
-    for case, *meeting in rows(MEETINGS, {"agency": agency, "cases": [line.case for line in lines], "since": since}):
-        found.setdefault(case, []).append(Meeting(*meeting))
-    return found
-
-
-REFERRALS = f"""
-SELECT DISTINCT ON (f.case_id) f.case_id, coalesce(nullif(f.topic, ''), f.kind), f.started_on
+UNION ALL
+SELECT f.case_id, false, coalesce(nullif(f.topic, ''), f.kind), NULL, f.started_on, '', ''
 FROM casework_service f
 WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s) AND f.delivery LIKE '%%referral'
   AND f.started_on IS NOT NULL AND f.ended_on IS NULL AND {STANDS}
   AND NOT EXISTS (SELECT FROM casework_serviceend e WHERE e.agency_id = f.agency_id AND e.service_id = f.id)
-ORDER BY f.case_id, f.started_on
+ORDER BY at, since
 """  # noqa: S608 (constants of ours in one another)
 
 
-def waiting_of(agency: UUID, lines: Iterable[Line]) -> dict[UUID, Waiting]:
-    """The oldest referral of each that has not ended."""
-    found = rows(REFERRALS, {"agency": agency, "cases": [line.case for line in lines]})
-    return {case: Waiting(what, since) for case, what, since in found}
+def agreed_with(
+    agency: UUID, lines: Iterable[Line], *, since: datetime
+) -> tuple[dict[UUID, list[Meeting]], dict[UUID, Waiting]]:
+    """The meetings agreed with each, soonest first; and of those referred, the oldest referral nobody has ended."""
+    meetings: dict[UUID, list[Meeting]] = {}
+    waiting: dict[UUID, Waiting] = {}
+    values = {"agency": agency, "cases": [line.case for line in lines], "since": since}
+    for case, is_meeting, what, at, begun, mode, place in rows(AGREED, values):
+        if is_meeting:
+            meetings.setdefault(case, []).append(Meeting(what, at, mode, place))
+        else:
+            waiting.setdefault(case, Waiting(what, begun))
+    return meetings, waiting
 
 
 STAFFED = f"""
-SELECT a.staff_id, coalesce(s.name, ''), count(*) FROM {CASES}{LEAD}
+SELECT a.staff_id, coalesce(a.name, ''), count(*) FROM {CASES}{LEAD}
 WHERE c.agency_id = %(agency)s AND c.organization_id = ANY (%(organizations)s) AND l.exit_on IS NULL
 GROUP BY 1, 2 ORDER BY 2
 """  # noqa: S608 (constants of ours in one another)

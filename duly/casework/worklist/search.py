@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from duly.casework import clock
 from duly.casework.access import Actor
 from duly.casework.worklist import wording
-from duly.casework.worklist.lines import CASES, COLUMNS, LEAD, NAMED, WIDTH, Line, line_of, rows
+from duly.casework.worklist.lines import COLUMNS, LEAD, LINED, NAMED, WIDTH, Line, line_of, rows
 
 ENOUGH = 50  # people shown; a longer answer asks for more letters
 FAINT = 0.1  # likeness of three letters below which nobody is considered
@@ -47,15 +47,16 @@ likely AS MATERIALIZED (
       OR %(digits)s <> '' AND position(%(digits)s IN phone) > 0 AS exact,
     (SELECT max(strict_word_similarity(word, name)) FROM typed) AS likeness
   FROM named
+), near AS MATERIALIZED (
+  SELECT * FROM likely WHERE exact OR likeness >= {FAINT}
+  ORDER BY exact DESC, likeness DESC LIMIT 200
 )
-SELECT {COLUMNS}, f.exact OR c.ref = %(number)s AS meant
-FROM {CASES}
-  JOIN likely f ON f.organization_id = c.organization_id AND f.person_id = c.person_id{LEAD}{NAMED}
-WHERE c.agency_id = %(agency)s AND c.organization_id = ANY (%(organizations)s)
-  AND (f.exact OR f.likeness >= {FAINT} OR c.ref = %(number)s)
-ORDER BY meant DESC, CASE WHEN f.exact THEN 1 ELSE f.likeness END DESC, l.exit_on IS NOT NULL,
+SELECT {COLUMNS}, f.exact
+FROM near f JOIN casework_case c
+  ON c.agency_id = %(agency)s AND c.organization_id = f.organization_id AND c.person_id = f.person_id
+  {LINED}{LEAD}{NAMED}
+ORDER BY f.exact DESC, CASE WHEN f.exact THEN 1 ELSE f.likeness END DESC, l.exit_on IS NOT NULL,
   p.family_name, p.given_name, c.ref
-LIMIT 200
 """  # noqa: S608 (constants of ours in one another)
 
 
@@ -67,7 +68,6 @@ def find(actor: Actor, asked: str) -> list[Found]:
         "organizations": list(actor.reach("work")),
         "words": asked.split(),
         "digits": digits if len(digits) >= DIGITS and not any(letter.isalpha() for letter in asked) else "",
-        "number": asked.upper(),
     }
     found = [_found(line_of(row), row[WIDTH], asked) for row in rows(SEARCH, values)]
     exact = [each for each in found if each.exact]

@@ -69,7 +69,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     listed = listing(request.actor, asked)
     found = in_words(request.actor, listed[:PAGE])
     context = {
-        "asked": asked,
+        "wanted": asked,
         "rows": found,
         "back": _back(asked),
         "further": f"?{urlencode(forms.words_of(asked) | {'after': found[-1].ref})}" if len(listed) > PAGE else "",
@@ -82,7 +82,8 @@ def caseload(request: HttpRequest) -> HttpResponse:
 
 
 def _back(asked: Asked) -> str:
-    return f"{reverse('caseload')}?{urlencode(forms.words_of(asked))}"
+    said = urlencode(forms.words_of(asked))
+    return reverse("caseload") + (f"?{said}" if said else "")
 
 
 def _around(actor: Actor, asked: Asked, lines: list) -> dict[str, object]:
