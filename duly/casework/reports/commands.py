@@ -1,8 +1,5 @@
 """`duly report fidelity`: over every agency of this home, without names; only the answer goes to standard output."""
 
-import csv
-import sys
-
 from duly.casework import context
 from duly.casework.models import Organization
 from duly.casework.reports import formats
@@ -58,6 +55,6 @@ def _print(report: Report, written_as: str) -> None:
     if written_as == "json":
         print(formats.as_json(report))
     elif written_as == "csv":
-        csv.writer(sys.stdout, lineterminator="\n").writerows(formats.as_rows(report))
+        print(formats.as_csv(report), end="")
     else:
         print(formats.as_table(report))

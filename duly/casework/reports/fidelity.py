@@ -18,6 +18,7 @@ class Line:
 
     cases: int
     row: Row
+    place: UUID | None = None
 
     @property
     def ref(self) -> str:
@@ -53,10 +54,9 @@ def fidelity(
 
 
 def over_time(
-    agency: UUID, known: Sequence[Edition], moments: Collection[Moment], *, organizations: Collection[UUID] | None = None
+    agency: UUID, known: Sequence[Edition], asked: Sequence[Moment], *, organizations: Collection[UUID] | None = None
 ) -> list[Report]:
     """The same report at several moments, from one pass over the cases."""
-    asked = list(moments)
     found = sums(agency, known, asked, organizations=organizations)
     places = _places({each.organization for each in found})
     return [
@@ -79,20 +79,20 @@ def assembled(
     named = _places({each.organization for each in found}) if places is None else places
     order = sorted({each.organization for each in found}, key=lambda each: (named[each].name, named[each].ref))
     lines = [
-        _line(rating, [each for each in found if each.organization == place], named[place].ref, named[place].name)
+        _line(rating, [each for each in found if each.organization == place], named[place])
         for place in order
     ]
-    return Report(rating.program, moment, tuple(sorted(used)), rating, tuple(lines), _line(rating, found, None, "All"))
+    return Report(rating.program, moment, tuple(sorted(used)), rating, tuple(lines), _line(rating, found))
 
 
-def _line(rating: Edition, found: list[Sum], ref: str | None, name: str) -> Line:
+def _line(rating: Edition, found: list[Sum], place: Organization | None = None) -> Line:
     cells = {}
     for key in rating.measures:
         pairs = [each.figures[key] for each in found if key in each.figures]
         cells[key] = cell(rating, key, sample=sum(one for one, _ in pairs), numerator=sum(two for _, two in pairs))
     total, level = classed(rating, cells)
-    row = Row(ref, name, cells, total, level if ref is not None else None)
-    return Line(sum(each.cases for each in found), row)
+    row = Row(place.ref, place.name, cells, total, level) if place else Row(None, "All", cells, total, None)
+    return Line(sum(each.cases for each in found), row, place.pk if place else None)
 
 
 def _places(wanted: Collection[UUID]) -> dict[UUID, Organization]:

@@ -1,5 +1,7 @@
 """The fidelity report as text: a table for people, CSV for spreadsheets, JSON for tools (a contract)."""
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -43,6 +45,13 @@ def as_rows(report: Report) -> Iterator[list[object]]:
     for line in (*report.lines, report.everyone):
         figures = (getattr(line.row.cells[key], name) for key in keys for name in FIGURES)
         yield [line.row.organization_id, line.name, *figures, line.row.total, line.row.level]
+
+
+def as_csv(report: Report) -> str:
+    """The sheet as text that no spreadsheet runs."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(as_rows(report))
+    return out.getvalue()
 
 
 def as_table(report: Report) -> str:
