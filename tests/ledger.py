@@ -19,8 +19,8 @@ HERE = Path(__file__).resolve().parent.parent
 TEXTS = HERE / "docs" / "requirements.csv"
 PAGE = HERE / "docs" / "requirements.md"
 ID = re.compile(r"\b((?:SET|MOS|LIFE|LEAP|AMB)-\d{2,3})\b")
-PROGRAMS = {"SET": "Self-Employment Training", "MOS": "Massachusetts 04-34 (MOSES)", "LIFE": "Life Works", "LEAP": "LEAP",
-            "AMB": "Readings where the sources are silent or disagree"}  # fmt: skip
+PROGRAMS = {"SET": "Self-Employment Training", "MOS": "Massachusetts 04-34 (MOSES)", "LIFE": "Life Works",
+            "LEAP": "LEAP", "AMB": "Readings where the sources are silent or disagree"}  # fmt: skip
 
 
 @dataclass

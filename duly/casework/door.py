@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 
 from duly.casework import access, clock, context
 
@@ -22,7 +23,7 @@ class Door:
             request.actor = self._actor(request)  # type: ignore[attr-defined]
             context.bind(request.actor.sight() if request.actor else context.NOTHING)  # type: ignore[attr-defined]
             response = self.get_response(request)
-            if hasattr(response, "render") and not response.is_rendered:
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response = response.render()
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -37,7 +38,7 @@ class Door:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Nothing is open by omission; what is not yours does not exist."""
-        if is_open(request.resolver_match.view_name, view):
+        if is_open(request.resolver_match.view_name if request.resolver_match else "", view):
             return None
         if request.actor is None:  # type: ignore[attr-defined]
             return redirect_to_login(request.get_full_path())

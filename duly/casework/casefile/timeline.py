@@ -1,6 +1,6 @@
 """Facts as entries of one timeline: newest first, tries in a run folded, corrections beside what they changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -12,8 +12,10 @@ from markupsafe import Markup
 
 from duly.casework import words
 from duly.casework.casefile.record import Record
-from duly.casework.models import Contact, ContactCase, Service
+from duly.casework.models import Appointment, Contact, ContactCase, Service
+from duly.casework.models.owned import Fact
 from duly.engine.owing import Obligation
+from duly.engine.program import Keyed
 
 ICONS = {
     "in_person": "people",
@@ -167,7 +169,7 @@ def _event_text(record: Record, what: str, until: date | None, today: date) -> s
     return ", ".join(each for each in (said, again) if each)
 
 
-def _appointment(record: Record, meeting: object, today: date) -> Entry:
+def _appointment(record: Record, meeting: Appointment, today: date) -> Entry:
     zone = record.edition.time_zone
     on = meeting.starts_at.astimezone(ZoneInfo(zone)).date()
     kind = label(record.edition.contacts, meeting.kind).lower()
@@ -224,7 +226,7 @@ def _service(record: Record, service: Service, today: date) -> Entry:
     )
 
 
-def _written(record: Record, fact: object, occurred: date | None, today: date) -> str:
+def _written(record: Record, fact: Fact, occurred: date | None, today: date) -> str:
     """Who wrote it, and when where that was another day: 'Advisor C2, written 7 Mar'."""
     wrote = fact.recorded_at.astimezone(record.edition.zone).date()
     said = [fact.author.name if fact.author else "", words.written(wrote, occurred, today=today) if occurred else ""]
@@ -253,17 +255,15 @@ def duty_name(record: Record, duty: Obligation) -> str:
     return f"{name} {duty.nth} of {duty.of}" if duty.of and duty.of > 1 else name
 
 
-def label(codes: dict, code: str) -> str:
+def label(codes: Mapping[str, Keyed], code: str) -> str:
     """The label of a code, or the code itself where an older edition knew it."""
     return codes[code].label if code in codes else code.replace("_", " ")
 
 
-def _was(record: Record, fact: object, today: date) -> Was | None:
+def _was(record: Record, fact: Contact | ContactCase, today: date) -> Was | None:
     correction = record.came_from(fact.pk)
-    before = next(
-        (each for each in (*record.contacts, *record.credits) if correction and each.pk == correction.replaces), None
-    )
-    if before is None:
+    before = next((each for each in facts_of_contacts(record) if correction and each.pk == correction.replaces), None)
+    if correction is None or before is None:
         return None
     wrote = correction.recorded_at.astimezone(record.edition.zone).date()
     return Was(
@@ -272,6 +272,11 @@ def _was(record: Record, fact: object, today: date) -> Was | None:
         correction.reason,
         difference(before, fact),
     )
+
+
+def facts_of_contacts(record: Record) -> list[Contact | ContactCase]:
+    """Contacts of the case's own and those it was credited with."""
+    return [*record.contacts, *record.credits]
 
 
 COMPARED = (("occurred_on", "day"), ("mode", "how"), ("outcome", "outcome"), ("kind", "for"), ("note", "note"))
@@ -331,7 +336,7 @@ def changes(record: Record, today: date) -> list[Entry]:
     ]
 
 
-def _original(record: Record, fact: object, today: date) -> str:
+def _original(record: Record, fact: Fact | None, today: date) -> str:
     """What the replaced entry said, in one line."""
     on = getattr(fact, "occurred_on", None) or getattr(fact, "started_on", None) or getattr(fact, "achieved_on", None)
     said = [
@@ -340,7 +345,8 @@ def _original(record: Record, fact: object, today: date) -> str:
     ]
     if isinstance(fact, Contact):
         said.append(words.contact(fact.mode, fact.outcome))
-    return " · ".join(said) + (f": {fact.note}" if getattr(fact, "note", "") else "")
+    note = getattr(fact, "note", "")
+    return " · ".join(said) + (f": {note}" if note else "")
 
 
 def _folded(entries: list[Entry], today: date) -> Iterator[Entry]:

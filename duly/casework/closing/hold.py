@@ -28,7 +28,7 @@ class HoldForm(forms.Form):
         super().__init__(data, initial={"until": today + REVIEW})
         self.today = today
         reasons = [(code, each.label) for code, each in edition.hold_reasons.items()]
-        self.fields["reason"].choices = reasons or [("other", "Another reason")]
+        self.fields["reason"].choices = reasons or [("other", "Another reason")]  # type: ignore[attr-defined]
 
     def clean_until(self) -> date:
         until = self.cleaned_data["until"]

@@ -19,7 +19,7 @@ def correct[Kind: Fact](fact: Kind, *, reason: str, by: Actor, **changes: object
     changed.save(force_insert=True)
     _replace(fact, by=by, reason=reason, holds=changed)
     cases = [fact.case_id]
-    if isinstance(fact, Contact):
+    if isinstance(fact, Contact) and isinstance(changed, Contact):
         cases += _correct_credits(fact, changed, reason=reason, by=by)
     refresh(fact.agency_id, cases)
     return changed

@@ -1,11 +1,12 @@
 """Finding the fact somebody wants to put right, in the case they may record in."""
 
+from typing import Any
 from uuid import UUID
 
 from duly.casework.models import Appointment, Case, CaseEvent, Closing, Contact, Correction, Milestone, Service
 from duly.casework.models.owned import Fact
 
-CORRECTABLE: tuple[type[Fact], ...] = (Contact, Service, Milestone, CaseEvent, Appointment, Closing)
+CORRECTABLE: tuple[Any, ...] = (Contact, Service, Milestone, CaseEvent, Appointment, Closing)
 
 
 def standing_fact(case: Case, fact: UUID) -> Fact | None:

@@ -23,9 +23,15 @@ class Follows:
     otherwise: str
 
 
+def form_key(asked: ContactKind) -> str:
+    """The key of its form; only kinds of contact that have one come here."""
+    assert asked.form is not None
+    return asked.form
+
+
 def known_before(record: Record, asked: ContactKind, *, today: date) -> dict[str, Any]:
     """Answers to the same questions from the latest form of this case, so that nothing is asked twice; and the day."""
-    wanted = record.edition.forms[asked.form].fields
+    wanted = record.edition.forms[form_key(asked)].fields
     earlier = sorted(record.answers.values(), key=lambda each: each.recorded_at)
     before = {key: value for each in earlier for key, value in each.answers.items() if key in wanted}
     kept = {key: value for key, value in before.items() if wanted[key].type in ("choice", "choices", "yes_no")}

@@ -12,7 +12,7 @@ from duly.casework.casefile.record import Record, record_of
 from duly.casework.layout.render import page
 from duly.casework.layout.said import say
 from duly.casework.meetings.actions import draft_of, drop_draft, keep_draft, record_meeting
-from duly.casework.meetings.queries import known_before, would_follow
+from duly.casework.meetings.queries import form_key, known_before, would_follow
 from duly.casework.models import Contact
 from duly.casework.questions.forms import Questions
 from duly.engine.program import ContactKind
@@ -36,14 +36,14 @@ def meeting(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
 
 def _form(request: HttpRequest, record: Record, asked: ContactKind) -> Questions:
     today = clock.today(record.edition.time_zone)
-    draft = draft_of(record.case, asked.form, by=request.actor)
+    draft = draft_of(record.case, form_key(asked), by=request.actor)
     initial = known_before(record, asked, today=today) | (draft.answers if draft else {})
     offered = {
         "mode": tuple((mode, Contact.Mode(mode).label) for mode in asked.modes),
         "outcome": tuple(Contact.Outcome.choices),
     }
     return Questions(
-        record.edition.forms[asked.form],
+        record.edition.forms[form_key(asked)],
         record.edition,
         request.POST or None,
         today=today,
@@ -59,7 +59,7 @@ def _save(request: HttpRequest, record: Record, asked: ContactKind, form: Questi
         record.case,
         entry=form.entry_id(),
         kind=asked.key,
-        form=asked.form,
+        form=form_key(asked),
         on=said.get("occurred_on"),
         mode=said["mode"],
         outcome=said.get("outcome") or "completed",
@@ -89,13 +89,13 @@ def _gist(form: Questions) -> str:
 
 
 def _keep(request: HttpRequest, record: Record, asked: ContactKind) -> HttpResponse:
-    fields = record.edition.forms[asked.form].fields
+    fields = record.edition.forms[form_key(asked)].fields
     answers: dict[str, Any] = {
         key: request.POST.getlist(key) if field.type == "choices" else request.POST.get(key, "")
         for key, field in fields.items()
         if request.POST.get(key)
     }
-    keep_draft(record.case, asked.form, answers, by=request.actor)
+    keep_draft(record.case, form_key(asked), answers, by=request.actor)
     say(request, words.html("Kept as a draft for <b>{}</b>; nothing is recorded yet.", record.name))
     return redirect("meeting", record.case.ref, asked.key)
 
@@ -116,6 +116,6 @@ def _page(request: HttpRequest, record: Record, asked: ContactKind, form: Questi
         "form": form,
         "today": form.today,
         "due": would_follow(record, asked, today=form.today),
-        "draft": draft_of(record.case, asked.form, by=request.actor),
+        "draft": draft_of(record.case, form_key(asked), by=request.actor),
     }
     return page(request, "meetings/meeting.html", context, status=422 if form.errors else 200)

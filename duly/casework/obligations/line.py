@@ -14,7 +14,8 @@ def line_of(edition: Edition, history: History, duties: Iterable[Obligation]) ->
     live = history.standing().facts
     contacts = [fact for fact in live if fact.kind == "contact" and fact.on is not None]
     reached = max((fact for fact in contacts if fact.outcome == "completed"), key=_latest, default=None)
-    tries = [fact for fact in contacts if _is_try(fact) and (reached is None or fact.on >= reached.on)]
+    since = _latest(reached)[0] if reached else date.min
+    tries = [fact for fact in contacts if _is_try(fact) and _latest(fact)[0] >= since]
     last_try = max(tries, key=_latest, default=None)
     closed = max((fact for fact in live if fact.kind == "closed"), key=_latest, default=None)
     held = max((fact for fact in live if fact.kind in ("hold", "resumed")), key=_latest, default=None)
@@ -52,7 +53,7 @@ def _is_try(fact: Fact) -> bool:
 def _anchor(duties: Iterable[Obligation]) -> date | None:
     """The day the schedule counts from: the day before the first window opens."""
     first = next((each for each in duties if each.kind in ("windows", "series") and each.nth == 1), None)
-    return first and first.opens_on - timedelta(days=1)
+    return first.opens_on - timedelta(days=1) if first else None
 
 
 def _due(duties: Iterable[Obligation], kind: str) -> date | None:

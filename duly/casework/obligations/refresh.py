@@ -74,7 +74,10 @@ def _locked(agency: UUID, cases: Sequence[UUID]) -> list[Subject]:
     """
     with connections["default"].cursor() as cursor:
         cursor.execute(LOCKED, {"agency": agency, "cases": list(cases)})
-        return [Subject(*row, load(program, edition)) for *row, program, edition in cursor.fetchall()]
+        return [
+            Subject(case, owner, organization, lead, load(program, edition))
+            for case, owner, organization, lead, program, edition in cursor.fetchall()
+        ]
 
 
 def derived(agency: UUID, subjects: Sequence[Subject]) -> dict[tables.Table, list[tables.Row]]:

@@ -62,7 +62,8 @@ def test_a_corrected_date_moves_the_windows_and_keeps_the_original(scene):
 
 def test_the_same_entry_sent_twice_is_one_contact(scene):
     jo, entry = scene.case("Jo Reyes"), uuid7()
-    said = dict(entry=entry, kind="check_in", on=MONDAY, mode="phone", outcome="completed", by=scene.actor("ana"))
+    said = {"entry": entry, "kind": "check_in", "on": MONDAY, "mode": "phone", "outcome": "completed"}
+    said["by"] = scene.actor("ana")
     record_contact(jo, **said)
     record_contact(jo, **said)
     assert Contact.objects.filter(case=jo).count() == 1
