@@ -132,7 +132,7 @@ def _turns(record: Record, today: date) -> Iterator[Entry]:
                 "event",
                 event.occurred_on,
                 event.recorded_at,
-                EVENTS.get(event.kind, event.kind.replace("_", " ").capitalize()),
+                EVENTS.get(event.kind) or label(record.edition.events, event.kind).capitalize(),
                 _event_text(record, event.what, event.until_on, today),
                 body=event.note,
                 fact=event.pk,
@@ -160,11 +160,9 @@ EVENTS = {"acknowledged": "Acknowledged", "hold": "On hold", "resumed": "Back fr
 
 
 def _event_text(record: Record, what: str, until: date | None, today: date) -> str:
-    said = (
-        label(record.edition.hold_reasons | record.edition.phases | record.edition.engagement, what).lower()
-        if what
-        else ""
-    )
+    edition = record.edition
+    codes: dict[str, Keyed] = {**edition.hold_reasons, **edition.phases, **edition.engagement}
+    said = label(codes, what).lower() if what else ""
     again = f"look again {words.on(until, today=today).text}" if until else ""
     return ", ".join(each for each in (said, again) if each)
 
