@@ -11,6 +11,8 @@ from duly.casework.exchange.files import FILES
 from duly.casework.exchange.findings import Findings
 from duly.casework.exchange.reading import FILE
 
+OURS = [file.csv for file in FILES.values()]
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -35,14 +37,16 @@ class Folder:
             what = "a file; unpack it and name the folder" if self.path.exists() else "no folder; check its name"
             findings.wrong(self.path.name or str(self.path), 1, FILE, None, f"This is {what}.")
             return False
-        ours = sorted(file.csv for file in FILES.values())
-        found = sorted(each.name for each in self.path.iterdir())
-        for name in found:
-            if name not in ours and name.lower().endswith(".csv"):
-                says = f"No exchange file has this name.{words.did_you_mean(name.lower(), ours)} {words.one_of(ours)}"
-                findings.wrong(name, 1, FILE, None, says)
-        if not set(found) & set(ours):
-            says = f"There is no exchange file in this folder. {words.one_of(ours)}"
+        strange = self.strange()
+        for name, meant in strange.items():
+            says = f"No exchange file has this name. {f'Did you mean {meant}?' if meant else words.one_of(OURS)}"
+            findings.wrong(name, 1, FILE, None, says)
+        if not strange and not any(name in self for name in FILES):
+            says = f"There is no exchange file in this folder. {words.one_of(OURS)}"
             findings.wrong(self.path.name, 1, FILE, None, says)
-            return False
         return True
+
+    def strange(self) -> dict[str, str]:
+        """CSV files that are none of ours, each with the one it may be meant for."""
+        names = sorted(each.name for each in self.path.iterdir() if each.name.lower().endswith(".csv"))
+        return {name: words.nearest(name, OURS) for name in names if name not in OURS}

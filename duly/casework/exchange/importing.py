@@ -82,6 +82,7 @@ def check(desk: Desk) -> None:
     """Read every file, say every mistake, put aside what is new; in the order in which rows refer to each other."""
     if not desk.folder.check(desk.findings):
         return
+    desk.unread.update({meant.removesuffix(".csv"): None for meant in desk.folder.strange().values() if meant})
     desk.known.load()
     _details(desk)
     places.organizations(desk)

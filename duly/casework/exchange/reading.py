@@ -14,7 +14,7 @@ WIDEST = 1 << 24  # characters: a cell beyond is a quotation mark that was never
 CHUNK = 5000
 FILE, HEADER, ROW = "(file)", "(header)", "(row)"
 BOM = b"\xef\xbb\xbf"
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+UTF_16, UTF_32 = (b"\xff\xfe", b"\xfe\xff"), (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 NOT_TEXT = {
     b"PK\x03\x04": "a zip archive or an Excel workbook",
     b"\x1f\x8b": "a gzip archive",
@@ -92,15 +92,17 @@ class Table:
         return True
 
     def _check(self, names: list[str]) -> None:
-        known = self.file.header
+        known, meant = self.file.header, ""
         for name in dict.fromkeys(names):
             if name not in known:
-                says = f"Unknown column.{words.did_you_mean(name, known)} {self.file.csv} has {', '.join(known)}."
+                likely = words.did_you_mean(name, [each for each in known if each not in names])
+                meant += likely
+                says = f"Unknown column.{likely} {self.file.csv} has {', '.join(known)}."
                 self._wrong(1, name.strip() or HEADER, name, says)
             elif names.count(name) > 1:
                 self._wrong(1, name, name, "The column is there twice. Leave one out.")
         for column in self.file.columns:
-            if column.name not in names and not column.optional:
+            if column.name not in names and not column.optional and f" {column.name}?" not in meant:
                 self._wrong(1, column.name, None, "The column is missing. Add it, empty where nothing is known.")
 
     def _records(self) -> Iterator[Row]:
@@ -120,7 +122,7 @@ class Table:
     def _rows(self) -> Iterator[Row]:
         width = self.width
         for row in self._records():
-            if len(row.cells) == width:
+            if len(row.cells) == width and any(row.cells):
                 yield row
             else:
                 self._ragged(row)
@@ -165,6 +167,8 @@ def _not_csv(head: bytes) -> str:
     kind = next((kind for mark, kind in NOT_TEXT.items() if head.startswith(mark)), "")
     if kind:
         return f"This is {kind}, not CSV. Save the sheet as CSV (UTF-8)."
+    if head.startswith(UTF_32):
+        return "This is UTF-32. Save the file as CSV (UTF-8)."
     if head.startswith(UTF_16) or head[1:40:2].count(0) > 8 or head[0:40:2].count(0) > 8:
         return "This is UTF-16. Save the file as CSV (UTF-8)."
     if not head.removeprefix(BOM).strip():

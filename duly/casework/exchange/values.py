@@ -13,7 +13,7 @@ from duly.casework.exchange.findings import Wrong
 from duly.casework.models import Assignment, Contact, Membership, Organization
 
 NAME, NOTE = 200, 20_000  # characters
-EARLIEST = date(1900, 1, 1)
+EARLIEST = date(1800, 1, 1)
 BEGINNING, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?", re.ASCII)

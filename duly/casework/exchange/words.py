@@ -4,9 +4,10 @@ import unicodedata
 from collections.abc import Iterable, Sized
 from typing import Protocol
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process, utils
 
 MANY = 20_000  # names beyond which nobody waits for a likeness to be found
+LIKE = 70  # of 100
 # Writing systems that stand together in one name.
 TOGETHER = {
     "CJK": "JAPANESE",
@@ -15,6 +16,7 @@ TOGETHER = {
     "HANGUL": "JAPANESE",
     "FULLWIDTH": "LATIN",
 }
+LOOK_LATIN = frozenset("АВЕЅІЈКМНОРСТУХЗаеорсухіјѕ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα")  # Cyrillic and Greek
 INVISIBLE = {"Cf", "Cc", "Co", "Cs"}
 
 
@@ -28,12 +30,18 @@ def one_of(names: Iterable[str]) -> str:
     return f"One of {', '.join(listed)}." if listed else "This program has none."
 
 
-def did_you_mean(found: str, names: Names) -> str:
-    """A sentence with the nearest name, or nothing."""
+def nearest(found: str, names: Names) -> str:
+    """The name that is most like what was found, if one is."""
     if not found or len(names) > MANY:
         return ""
-    near = process.extractOne(found, names, score_cutoff=72)
-    return f" Did you mean {near[0]}?" if near and near[0] != found else ""
+    near = process.extractOne(found, list(names), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=LIKE)
+    return near[0] if near and near[0] != found else ""
+
+
+def did_you_mean(found: str, names: Names) -> str:
+    """A sentence with the nearest name, or nothing."""
+    near = nearest(found, names)
+    return f" Did you mean {near}?" if near else ""
 
 
 def likely(found: str, names: Names) -> str:
@@ -50,8 +58,8 @@ def odd_letters(text: str) -> str:
     """A sentence on what the eye cannot tell: letters of another script, spaces around, invisible characters."""
     if text != text.strip():
         return " There is a space before or after it."
-    if len(scripts(text)) > 1:
-        other = next(each for each in text if each.isalpha() and not each.isascii())
+    other = next((each for each in text if each.isalpha() and not each.isascii()), "")
+    if other and (len(scripts(text)) > 1 or all(each.isascii() or each in LOOK_LATIN for each in text)):
         return f" {other!r} in it is {unicodedata.name(other, 'no letter').lower()} (U+{ord(other):04X})."
     hidden = invisible(text)
     return f" It holds {hidden}." if hidden else ""

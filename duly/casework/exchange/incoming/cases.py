@@ -60,6 +60,8 @@ def _open(desk: Desk, entry: Entry, place: Place | None, *, assigned_apart: bool
     lead = desk.member(FILE, entry, "case_manager_id", entry.values[MANAGER], case.agency)
     if ref:
         desk.known.cases[ref] = case
+    if place is None:
+        desk.lose("cases of", person)
     if place and person:
         who = _who(desk, place, person, entry, case)
         if entry.whole and case.rules:

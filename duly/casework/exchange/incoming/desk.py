@@ -79,13 +79,17 @@ class Desk:
             table = entries.table
             for chunk in entries.chunks(self.details):
                 self.rows[name] = entries.rows
-                self.unread[name] = table.unread if table.has_key else None
+                self._unread(name, table)
                 yield chunk
                 self.stage.settle()
                 self.tell(f"{file.csv}: {entries.rows:,} rows checked")
             self.rows[name] = entries.rows
-            self.unread[name] = table.unread if table.has_key else None
+            self._unread(name, table)
         self._twice(file, entries.seen.twice())
+
+    def _unread(self, name: str, table: Table) -> None:
+        lost = self.unread.get(name, set())
+        self.unread[name] = lost | table.unread if table.has_key and lost is not None else None
 
     def _twice(self, file: File, marks: set[int]) -> None:
         if not marks:
@@ -119,7 +123,7 @@ class Desk:
     # Mistakes
 
     def wrong(self, file: File, entry: Entry, column: str, found: Any, says: str) -> None:
-        self.findings.wrong(file.csv, entry.line, column, None if found is None else written(found), says)
+        self.findings.wrong(file.csv, entry.line, column, written(found), says)
 
     def warn(self, file: File, entry: Entry, column: str, found: Any, says: str) -> None:
         self.findings.warn(file.csv, entry.line, column, written(found), says)
@@ -147,6 +151,12 @@ class Desk:
         """Whether it is news that a file has no such row: not if that row, or the whole file, could not be read."""
         unread = self.unread.get(name, set())
         return ref is not None and unread is not None and ref not in unread
+
+    def lose(self, name: str, ref: str | None) -> None:
+        """A row that cannot be taken in; what names it is not to blame."""
+        lost = self.unread.setdefault(name, set())
+        if lost is not None and ref:
+            lost.add(ref)
 
     # Looking up what a row names
 

@@ -10,6 +10,7 @@ from duly.casework.exchange.incoming.entries import Entry
 from duly.casework.exchange.incoming.known import Case
 from duly.casework.exchange.incoming.references import Named
 from duly.casework.exchange.sight import Row
+from duly.casework.exchange.values import written
 
 CREDITS, ENDS, ANSWERS, CORRECTIONS = (
     FILES[name] for name in ("contact_cases", "service_ends", "answers", "corrections")
@@ -100,7 +101,7 @@ def _check(desk: Desk, entry: Entry, fact: Named, by: Named | None) -> None:
     """A correction comes after what it corrects, and what holds instead belongs to the same case."""
     at, before = entry.values[4], fact.said["recorded_at"]
     if at and before and at < before:
-        says = f"Before the fact itself was recorded ({before}). Check both."
+        says = f"Before the fact itself was recorded ({written(before)}). Check both."
         desk.wrong(CORRECTIONS, entry, "recorded_at", at, says)
     if by is fact:
         says = "A fact cannot replace itself. Leave this empty to take the fact back."

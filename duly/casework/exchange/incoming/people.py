@@ -75,7 +75,7 @@ def _without_a_case(desk: Desk, entry: Entry) -> dict[str, Person]:
     """Somebody no case is about: kept where only those see them who see everything."""
     top = desk.top()
     if top is None:
-        if desk.missing("cases", entry.values[0]):
+        if desk.missing("cases", "") and desk.missing("cases of", entry.values[0]):
             desk.wrong(PEOPLE, entry, "person_id", entry.values[0], NO_CASE)
         return {}
     agency, place = top

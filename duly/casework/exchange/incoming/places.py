@@ -21,6 +21,7 @@ def organizations(desk: Desk) -> None:
     for ref, entry in rows.items():
         agency = _agency(desk, rows, ref)
         if agency is None:
+            desk.lose("organizations", ref)
             continue
         if known := on_record.get(agency, {}).get(ref):
             desk.compare(FILE, entry, known)

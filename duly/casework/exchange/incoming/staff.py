@@ -35,6 +35,8 @@ def staff(desk: Desk) -> None:
             _check_email(desk, entry, emails, taken)
             if place and ref:
                 _account(desk, place, entry, plain=ref not in listed)
+            else:
+                desk.lose("staff", ref)
 
 
 def _again(desk: Desk, entry: Entry, known: Row) -> None:
