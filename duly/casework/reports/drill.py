@@ -36,6 +36,7 @@ class Behind:
 
     counts: dict[str, int]
     edge: int
+    threshold: str
     cases: tuple[Case, ...]
 
     def of(self, verdict: str) -> tuple[Case, ...]:
@@ -65,6 +66,7 @@ def behind(
     shown = [row for row in rows if row[-1] <= limits[row[4]]]
     return Behind(
         counts={row[4]: row[5] for row in rows}, edge=rows[0][6] if rows else 0,
+        threshold="/".join(map(str, layout(known[-1]).measures[measure].at_least)),
         cases=tuple(_judged(agency, known, measure, moment, shown)),
     )
 

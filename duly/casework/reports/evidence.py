@@ -1,6 +1,6 @@
 """The evidence for one case in one measure: the facts that count, each with its because; no names, no notes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,18 +10,19 @@ from duly.engine.due import Obligation, because, owed
 from duly.engine.facts import COMPLETED, Fact, History
 from duly.engine.measures import Judgement
 from duly.engine.phrases import called
-from duly.engine.program import Edition, Series, ShareComplete, ShareOnTime, Windows
+from duly.engine.program import Edition, MeanDays, Measure, Series, ShareComplete, ShareOnTime, Windows
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Local: one thing the measure looked for: what, how it stands, which fact met it, because of what."""
+    """Local: one thing the measure looked for, or one fact: what, when, how it stands, what met it, when written."""
 
     title: str
+    days: str
     kind: str  # ok, no, to
     stands: str
     met_by: str
-    because: str
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +32,44 @@ class Evidence:
     verdict: str
     tone: str
     because: str
-    facts: tuple[tuple[str, str, str], ...]  # day, what, when it was written
-    looked_for: tuple[Counted, ...]
+    rule: str
+    rows: tuple[Counted, ...]
+    windows: bool
 
 
 def evidence(edition: Edition, judgement: Judgement, known: History, *, as_of: date) -> Evidence:
     """What counted, from what was known at the moment asked about."""
-    facts = [fact for fact in known if fact.id in judgement.evidence]
-    ordered = sorted(facts, key=lambda fact: (fact.on or date.max, fact.id))
-    passes = judgement.passes
-    verdict = "Not counted" if not judgement.in_sample else "Passes" if passes else "Fails"
+    measure = edition.measures[judgement.measure]
+    verdict = "Not counted" if not judgement.in_sample else "Passes" if judgement.passes else "Fails"
+    windows = isinstance(measure, ShareOnTime | ShareComplete)
+    duties = list(_duties(edition, measure, known, as_of)) if windows else []
+    rows = _looked_for(edition, judgement, duties, known, as_of) if windows else _facts(edition, judgement, known)
     return Evidence(
-        verdict=verdict, tone={"Passes": "good", "Fails": "late"}.get(verdict, "mute"), because=judgement.because,
-        facts=tuple(_told(edition, fact) for fact in ordered),
-        looked_for=tuple(_looked_for(edition, judgement, known, as_of)),
+        verdict="" if isinstance(measure, MeanDays) and judgement.passes else verdict,
+        tone={"Passes": "good", "Fails": "late"}.get(verdict, "mute"),
+        because=judgement.because, rule=_rule(edition, duties, known), windows=windows,
+        rows=tuple(rows),
     )
 
 
-def _told(edition: Edition, fact: Fact) -> tuple[str, str, str]:
-    written = fact.recorded_at.astimezone(edition.zone).date()
-    late = "" if fact.on is None or fact.kind == "assigned" or written <= fact.on else " (afterwards)"
-    return plain(fact.on) if fact.on else "day not recorded", what(edition, fact), f"{plain(written)}{late}"
+def _rule(edition: Edition, duties: Sequence[Obligation], known: History) -> str:
+    """The rule applied to this case, said once: what stands before the days of each window."""
+    return f"{because(edition, duties[0], known).split('. ')[0]}." if duties else ""
+
+
+def _facts(edition: Edition, judgement: Judgement, known: History) -> Iterator[Counted]:
+    """The facts themselves, oldest first."""
+    facts = [fact for fact in known if fact.id in judgement.evidence]
+    for fact in sorted(facts, key=lambda fact: (fact.on or date.max, fact.id)):
+        yield Counted(_day(fact), "", "ok", "", what(edition, fact), _written(edition, fact))
+
+
+def _day(fact: Fact) -> str:
+    return plain(fact.on) if fact.on else "day not recorded"
+
+
+def _written(edition: Edition, fact: Fact) -> str:
+    return plain(fact.recorded_at.astimezone(edition.zone).date())
 
 
 def what(edition: Edition, fact: Fact) -> str:
@@ -63,21 +81,31 @@ def what(edition: Edition, fact: Fact) -> str:
     return f"{said[:1].upper()}{said[1:]}"
 
 
-def _looked_for(edition: Edition, judgement: Judgement, known: History, as_of: date) -> Iterator[Counted]:
-    """Each window or each of a series that had come by that day."""
-    measure = edition.measures[judgement.measure]
-    if not isinstance(measure, ShareOnTime | ShareComplete):
-        return
-    facts = {fact.id: fact for fact in known}
+def _duties(edition: Edition, measure: Measure, known: History, as_of: date) -> Iterator[Obligation]:
+    """Each window, or each of a series, that had begun by that day."""
+    rule = getattr(measure, "rule", "")
     for each in owed(edition, known):
-        if each.rule == measure.rule and each.kind in ("windows", "series") and (each.met_by or each.opens_on <= as_of):
-            met = facts.get(each.met_by or "")
-            kind, stands = _stands(each, judgement, as_of)
-            yield Counted(
-                title=f"{edition.owed[each.rule].label} {each.nth}", kind=kind,
-                stands=stands + _tries(edition.owed[each.rule], each, known, kind),
-                met_by=", ".join(_told(edition, met)[:2]) if met else "", because=because(edition, each, known),
-            )
+        if each.rule == rule and each.kind in ("windows", "series") and (each.met_by or each.opens_on <= as_of):
+            yield each
+
+
+def _looked_for(
+    edition: Edition, judgement: Judgement, duties: Sequence[Obligation], known: History, as_of: date
+) -> Iterator[Counted]:
+    facts = {fact.id: fact for fact in known}
+    for each in duties:
+        rule, met = edition.owed[each.rule], facts.get(each.met_by or "")
+        kind, stands = _stands(each, judgement, as_of)
+        yield Counted(
+            title=f"{rule.label} {each.nth}", kind=kind, stands=stands + _tries(rule, each, known, kind),
+            days=_days(each),
+            met_by=f"{_day(met)}, {what(edition, met)}" if met else "", written=_written(edition, met) if met else "",
+        )
+
+
+def _days(each: Obligation) -> str:
+    due = plain(each.due_on)
+    return f"due {due}" if each.kind == "series" else f"{plain(each.opens_on)} to {due}"
 
 
 def _stands(each: Obligation, judgement: Judgement, as_of: date) -> tuple[str, str]:

@@ -112,8 +112,8 @@ def band_words(bands: Sequence[Band], scale: Scale) -> list[tuple[float, str]]:
     found = []
     for band in bands:
         start, width = span(band, scale)
-        fits = width >= LETTER * len(band.level)
-        if width >= 3 * LETTER:
+        fits = width >= 5.5 * len(band.level)
+        if fits or width >= 4 * LETTER:
             found.append((round(start + width / 2, 1), band.level if fits else f"{band.level[:3]}."))
     return found
 

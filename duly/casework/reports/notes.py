@@ -1,11 +1,13 @@
 """What is said under the fidelity table: what the marks mean, whom to read with caution, what was left out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from duly.casework import words
-from duly.casework.reports.fidelity import Report
+from duly.casework.reports.fidelity import Line, Report
 from duly.casework.reports.scales import is_small
 from duly.engine.program import MeanDays, Measure, ShareHeld
+
+FEW = 3  # notes of one sort
 
 
 def class_counts(report: Report) -> str:
@@ -35,14 +37,24 @@ def classes(report: Report) -> str:
 
 
 def small_notes(report: Report) -> Iterator[str]:
-    """A caution for each organization with few people: how far one of them moves a figure (SET-99)."""
-    for line in report.lines:
-        samples = [cell.sample for cell in line.row.cells.values() if cell.sample]
-        if is_small(report, line) and samples:
-            least, most = (200 + max(samples)) // (2 * max(samples)), (200 + min(samples)) // (2 * min(samples))
-            by = f"{least} points" if least == most else f"{least} to {most} points"
-            people = words.plural(line.cases, "person", "people") if line.cases > 9 else few(line.cases)
-            yield f"{line.name}: {people}; one of them moves a figure by {by}. Read with caution."
+    """A caution where people are few: how far one of them moves a figure (SET-99)."""
+    small = [line for line in report.lines if is_small(report, line)]
+    if len(small) > FEW:
+        yield f"{words.plural(len(small), 'organization')} with fewer than {_least(report)} people: {_moved(small)}"
+        return
+    for line in small:
+        yield f"{line.name}: {few(line.cases)}; {_moved([line])}"
+
+
+def _least(report: Report) -> int:
+    return report.rating.total.small_sample if report.rating.total else 0
+
+
+def _moved(lines: Sequence[Line]) -> str:
+    samples = [cell.sample for line in lines for cell in line.row.cells.values() if cell.sample] or [1]
+    least, most = (200 + max(samples)) // (2 * max(samples)), (200 + min(samples)) // (2 * min(samples))
+    by = f"{least} points" if least == most else f"{least} to {most} points"
+    return f"one of them moves a figure by {by}. Read with caution."
 
 
 def few(count: int) -> str:

@@ -130,7 +130,7 @@ def note(behind: Behind, verdict: str, shown_now: int) -> str:
     if verdict in (FAIL, COUNTED) and count > 1:
         said += ", nearest first" if verdict == FAIL else ", longest first"
     if verdict == PASS and behind.edge:
-        said += f", {behind.edge} of them only just"
+        said += f", {behind.edge} of them by exactly {behind.threshold}"
     return said if count == shown_now or shown_now < MOST else f"{said}; the first {MOST} of them"
 
 

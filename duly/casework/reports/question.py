@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404
 
 from duly.casework import clock, words
-from duly.casework.reports.asking import Moment, Unclear, asked, end_of
+from duly.casework.reports.asking import DAY, Moment, Unclear, asked, end_of
 from duly.casework.reports.fidelity import editions_of
 from duly.engine.program import Edition
 from duly.engine.reading import editions, load
@@ -68,7 +68,7 @@ def question_of(program: str, given: Mapping[str, str]) -> Question:
 
 def _first_of_month(as_of: str, last: date) -> str:
     """Whoever was assigned in the last month had no time to be late in anything."""
-    return f"{as_of[:7]}-01" if as_of else last.replace(day=1).isoformat()
+    return f"{as_of[:7]}-01" if DAY.fullmatch(as_of) else last.replace(day=1).isoformat()
 
 
 def _known(given: Mapping[str, str], today: date) -> str:

@@ -17,7 +17,7 @@ from duly.casework.reports.evidence import evidence as evidence_of
 from duly.casework.reports.fidelity import fidelity as report_of
 from duly.casework.reports.panel import Leads, panel
 from duly.casework.reports.queries import answer, cases_behind, line_of, names_of
-from duly.casework.reports.question import Question, question_of, scored_programs
+from duly.casework.reports.question import Question, plain, question_of, scored_programs
 from duly.engine.measures import judge
 from duly.engine.program import Edition
 from duly.engine.reading import load
@@ -100,6 +100,7 @@ def _evidence(actor: Actor, case: Case, edition: Edition, measure: str, question
         "marks": showing.marks(judgement),
         "back": f"{url('fidelity', question.program)}?{question.address()}",
         "opens_file": actor.may("work"),
+        "plain": plain,
     }
 
 
