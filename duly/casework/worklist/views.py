@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from duly.casework import words
 from duly.casework.access import Actor, may
+from duly.casework.layout.jinja import url_if_any
 from duly.casework.layout.render import page, wants_part
 from duly.casework.layout.shell import NAVIGATION
 from duly.casework.worklist import forms
@@ -16,6 +17,8 @@ from duly.casework.worklist.caseload import headings, in_words
 from duly.casework.worklist.listing import PAGE, SOON, Asked, Counts, counts, expected, listing
 from duly.casework.worklist.queries import ALL, MINE, Tab, tabs_of, today_of
 from duly.casework.worklist.search import find, numbered
+
+HOMES = ("reports", "people", "programs", "account")
 
 
 @may("own_account")
@@ -53,7 +56,10 @@ def _in_place(response: HttpResponse) -> HttpResponse:
 
 
 def _first_page(actor: Actor) -> str:
-    return next(route for route, _, act in (*NAVIGATION[1:], ("account", "", "own_account")) if actor.may(act))
+    """Figures for whoever reads them, the staff for an administrator; the own account is everybody's."""
+    acts = {route: act for route, _, act in NAVIGATION} | {"account": "own_account"}
+    found = (url_if_any(route) for route in HOMES if actor.may(acts[route]))
+    return next(address for address in found if address)
 
 
 @may("work")
