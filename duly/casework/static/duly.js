@@ -1,6 +1,5 @@
 /* Keys, focus, and never losing what somebody typed. Without this file every link and form works as a page of its own. */
 "use strict";
-
 (() => {
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -42,9 +41,7 @@
     sync();
   }
 
-  function closeAll() {
-    all("[data-log]:not([hidden])").forEach(close);
-  }
+  const closeAll = () => all("[data-log]:not([hidden])").forEach(close);
 
   function reopen(log) {
     if (log.hidden) closeAll();
@@ -133,7 +130,7 @@
     event.preventDefault();
   });
 
-  /* Clicks that need script. */
+  /* Clicks and picks that need script. */
 
   document.addEventListener("click", (event) => {
     const open = event.target.closest("[data-opens]");
@@ -151,8 +148,6 @@
     all("details[data-menu][open]").filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });
   });
 
-  /* Picks. */
-
   document.addEventListener("change", (event) => {
     const box = event.target;
     if (!box.matches(".check")) return;
@@ -168,11 +163,22 @@
     return Boolean(one("[aria-invalid=true]", form)) || typed.some((field) => field.value !== field.defaultValue);
   }
 
-  let leaving = false; // by a form that is being sent as a page
+  let leaving = null; // the form that is being sent as a page
 
-  window.addEventListener("submit", (event) => { leaving = !event.defaultPrevented; });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && all("form[data-keep]").some(unsaved)) event.preventDefault();
+    if (all("form[data-keep]").some((form) => form !== leaving && unsaved(form))) event.preventDefault();
+  });
+
+  // A page that stood open may have lost its sign-in or its connection: found out before the form leaves the page.
+  window.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !form.matches("[data-keep]") || leaving === form) return;
+    event.preventDefault();
+    freshToken(form).then((signedIn) => {
+      if (!signedIn) return failed(form, ...SIGNED_OUT);
+      leaving = form;
+      return form.requestSubmit(event.submitter);
+    }, () => failed(form, DROPPED));
   });
 
   /* htmx: before a request, after its answer, and when there is none. */
@@ -205,7 +211,7 @@
 
   function setLogsAside(target) {
     setAside = all("[data-log][hidden]", target).map((log) => [log.previousElementSibling.id, log]);
-    setAside.forEach(([, log]) => log.remove());
+    setAside.forEach(([_, log]) => log.remove());
   }
 
   function putLogsBack() {
@@ -222,7 +228,7 @@
     // A whole page where a part was asked for: signed out meanwhile, or sent on elsewhere.
     event.detail.shouldSwap = false;
     const form = requestConfig.elt.closest("form[data-keep]");
-    if (xhr.responseText.includes('data-signed="no"') && form) failed(form, "you have been signed out", "Sign in again in another tab, then");
+    if (xhr.responseText.includes('data-signed="no"') && form) failed(form, ...SIGNED_OUT);
     else window.location.assign(xhr.responseURL);
   });
 
@@ -238,6 +244,8 @@
     replay(pressed);
   });
 
+  const DROPPED = "the connection dropped";
+  const SIGNED_OUT = ["you have been signed out", "Sign in again in another tab, then"];
   const REASONS = { 401: "you have been signed out", 403: "this page stood open too long", 404: "this is no longer there", 429: "too many attempts, wait a minute" };
 
   function trouble(event, reason, first = "") {
@@ -248,8 +256,7 @@
     else failed(one("#said"), reason);
   }
 
-  document.addEventListener("htmx:sendError", (event) => trouble(event, "the connection dropped"));
-  document.addEventListener("htmx:timeout", (event) => trouble(event, "the connection dropped"));
+  ["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, (event) => trouble(event, DROPPED)));
   document.addEventListener("htmx:responseError", (event) => {
     const { status } = event.detail.xhr;
     trouble(event, REASONS[status] ?? "something failed on our side", status === 401 ? "Sign in again in another tab, then" : "");
@@ -264,19 +271,21 @@
     one("span", alert).textContent = saving ? `${kept} ${first}` : "Try again.";
     const again = one("button", alert);
     again.hidden = !saving;
-    again.addEventListener("click", () => freshToken(place).catch(() => null).then(() => place.requestSubmit()));
+    again.addEventListener("click", () => freshToken(place).catch(() => null).finally(() => place.requestSubmit()));
     place.prepend(alert);
     again.focus();
   }
 
-  // Signing in again makes the page's token stale; a fresh copy of this page carries the new one.
+  // Signing in again makes the page's token stale; any page carries the new one, and whether anybody is signed in.
   async function freshToken(form) {
-    const answer = await fetch(window.location.href, { credentials: "same-origin" });
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body.getAttribute("hx-headers");
-    if (!fresh) return;
-    document.body.setAttribute("hx-headers", fresh);
+    const answer = await fetch(one("footer [data-opens=keys]").href);
+    const { body } = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const headers = body.getAttribute("hx-headers");
+    if (!headers || body.dataset.signed === "no") return false;
+    document.body.setAttribute("hx-headers", headers);
     const field = one("[name=csrfmiddlewaretoken]", form);
-    if (field) field.value = JSON.parse(fresh)["X-CSRFToken"];
+    if (field) field.value = JSON.parse(headers)["X-CSRFToken"];
+    return true;
   }
 
   /* Print shows what is folded. */

@@ -187,6 +187,35 @@ def test_signed_out_meanwhile_keeps_the_note(page, server):
     expect(page.get_by_label("Progress, needs")).to_have_value("Important")
 
 
+def save_a_long_form(page: Page) -> None:
+    page.get_by_label("What they need").fill("A bench and a van")
+    page.get_by_role("button", name="Save intake").click()
+
+
+def test_a_long_form_is_not_sent_into_a_sign_in_page(page, server):
+    page.route("**/keyboard", lambda route: html(route, '<body data-signed="no" hx-headers="{}">Sign in</body>'))
+    save_a_long_form(page)
+    expect(page.get_by_text("Not saved: you have been signed out.")).to_be_visible()
+    expect(page.get_by_label("What they need")).to_have_value("A bench and a van")
+
+
+def test_a_long_form_waits_for_the_connection(page, server):
+    page.route("**/keyboard", lambda route: route.abort("connectionfailed"))
+    save_a_long_form(page)
+    expect(page.get_by_text("Not saved: the connection dropped.")).to_be_visible()
+    expect(page.get_by_label("What they need")).to_have_value("A bench and a van")
+
+
+def test_a_long_form_is_sent_with_the_button_that_sent_it(page):
+    sent = []
+    page.on("request", lambda request: sent.append(request.post_data) if request.method == "POST" else None)
+    page.get_by_label("What they need").fill("A bench")
+    page.get_by_role("button", name="Keep as draft").click()
+    page.wait_for_load_state()
+    assert "draft=" in sent[0]
+    assert "needs=A+bench" in sent[0]
+
+
 def test_a_mistake_comes_back_in_place_with_focus(page, server):
     mistaken = server.form.replace('id="note"', 'id="note" aria-invalid="true"')
     server.reply = lambda route: html(route, mistaken, status=422)
