@@ -67,7 +67,7 @@ BROKEN: list[tuple[str, Change | Files, list[str]]] = [
         "details.csv:4: value: found 'half an hour'. Not a whole number from 0 to 32767.",
     ]),
     ("a role that ends before it begins", later("memberships", "director,,2015-01-01", "director,2015-02-01,2015-01-01"), [
-        "memberships.csv:2: to: found '2015-01-01'. Before it begins (2015-02-01). Check both days.",
+        "memberships.csv:3: to: found '2015-01-01'. Before it begins (2015-02-01). Check both days.",
     ]),
     ("a profile of nobody", later("profiles", "P4,O4,2014-06-02", "P9,O4,2014-06-02"), [
         "profiles.csv:2: person_id: found 'P9'. No such person.",

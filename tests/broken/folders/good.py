@@ -55,8 +55,8 @@ V2,C4,coaching,direct,,2015-01-12,,,2015-01-12T17:00:00+00:00,S4
 LATER = {
     "memberships": """\
 staff_id,organization_id,role,from,to
-S3,O3,director,,2015-01-01
 S3,O2,supervisor,2015-01-01,
+S3,O3,director,,2015-01-01
 """,
     "profiles": """\
 person_id,organization_id,recorded_at,author_id,given_name,family_name,birth_date,email,phone,preferred_language
@@ -88,7 +88,7 @@ E3,C1,step_done,,2014-10-30,,,2014-10-30T14:00:00+00:00,S2,events,E2
 """,
     "appointments": """\
 appointment_id,case_id,kind,starts_at,mode,place,recorded_at,author_id
-A1,C3,intake,2015-06-01T10:00:00-05:00,in_person,Front desk,2015-05-04T15:00:00+00:00,S2
+A1,C3,intake,2015-06-01T15:00:00+00:00,in_person,Front desk,2015-05-04T15:00:00+00:00,S2
 """,
     "answers": """\
 file,about_id,form,answers,recorded_at,author_id
