@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from duly.casework import words
+from duly.casework.casefile.entries import label
 from duly.casework.casefile.rail import Rail
 from duly.casework.casefile.record import Record
-from duly.casework.casefile.timeline import label
 
 LONG_SILENCE = 30  # days after which the header says how long it has been
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from duly.casework import words
+from duly.casework.casefile.entries import duty_name
 from duly.casework.casefile.record import Record
-from duly.casework.casefile.timeline import duty_name
 from duly.engine.because import because
 from duly.engine.owing import DATE_MISSING, Obligation
 

@@ -1,16 +1,14 @@
 """Facts as entries of one timeline: newest first, tries in a run folded, corrections beside what they changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import groupby
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 from duly.casework import words
+from duly.casework.casefile.changes import changes, was
+from duly.casework.casefile.entries import Entry, duty_name, label
 from duly.casework.casefile.record import Record
 from duly.casework.models import Appointment, Contact, ContactCase, Service
 from duly.casework.models.owned import Fact
@@ -25,36 +23,6 @@ ICONS = {
     "text": "sms",
     "mail": "local_post_office",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Was:
-    """What a fact said before it was corrected."""
-
-    day: words.Day
-    by: str
-    reason: str
-    changes: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry: its day, what sort of thing it is, and the words that stand there."""
-
-    sort: str  # contact, try, service, milestone, event, duty, change
-    on: date | None
-    at: datetime
-    title: str
-    text: str = ""
-    icon: str = "flag"
-    mark: str = "thing"
-    meets: str = ""
-    aside: str = ""
-    body: str = ""
-    fact: UUID | None = None
-    was: Was | None = None
-    day: words.Day | None = None
-    folded: tuple["Entry", ...] = ()
 
 
 def timeline(record: Record, *, today: date, show: str = "") -> list[Entry]:
@@ -197,7 +165,7 @@ def _contact(record: Record, fact: Contact | ContactCase, note: str, met: dict[s
         aside=_written(record, fact, fact.occurred_on, today),
         body=note,
         fact=fact.pk,
-        was=_was(record, fact, today),
+        was=was(record, fact, today),
     )
 
 
@@ -245,106 +213,6 @@ def _on_day(duty: Obligation) -> str:
     if duty.kind != "once" or duty.met_on is None:
         return ""
     return f", day {(duty.met_on - duty.opens_on).days} of {(duty.due_on - duty.opens_on).days}"
-
-
-def duty_name(record: Record, duty: Obligation) -> str:
-    """'Check-in 8 of 12'; a rule owed once goes by its name alone."""
-    name = record.edition.owed[duty.rule].label
-    return f"{name} {duty.nth} of {duty.of}" if duty.of and duty.of > 1 else name
-
-
-def label(codes: Mapping[str, Keyed], code: str) -> str:
-    """The label of a code, or the code itself where an older edition knew it."""
-    return codes[code].label if code in codes else code.replace("_", " ")
-
-
-def _was(record: Record, fact: Contact | ContactCase, today: date) -> Was | None:
-    correction = record.came_from(fact.pk)
-    before = next((each for each in facts_of_contacts(record) if correction and each.pk == correction.replaces), None)
-    if correction is None or before is None:
-        return None
-    wrote = correction.recorded_at.astimezone(record.edition.zone).date()
-    return Was(
-        words.on(wrote, today=today),
-        correction.author.name if correction.author else "",
-        correction.reason,
-        difference(before, fact),
-    )
-
-
-def facts_of_contacts(record: Record) -> list[Contact | ContactCase]:
-    """Contacts of the case's own and those it was credited with."""
-    return [*record.contacts, *record.credits]
-
-
-COMPARED = (("occurred_on", "day"), ("mode", "how"), ("outcome", "outcome"), ("kind", "for"), ("note", "note"))
-
-
-def difference(before: object, after: object) -> Markup:
-    """What changed, struck out and put in: 'day 3 Mar → 4 Mar', and the note word by word."""
-    parts = []
-    for name, said in COMPARED:
-        old, new = str(getattr(before, name, "") or ""), str(getattr(after, name, "") or "")
-        if old != new:
-            parts.append(Markup("{}: {}").format(said, changed_words(old, new)))
-    return Markup("; ").join(parts)
-
-
-def changed_words(old: str, new: str) -> Markup:
-    """The new text with what left it struck out and what came marked, by whole words."""
-    left, right = old.split(), new.split()
-    parts = []
-    for what, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if what == "equal":
-            parts.append(Markup("{}").format(" ".join(right[c:d])))
-            continue
-        if left[a:b]:
-            parts.append(Markup("<del>{}</del>").format(" ".join(left[a:b])))
-        if right[c:d]:
-            parts.append(Markup("<ins>{}</ins>").format(" ".join(right[c:d])))
-    return Markup(" ").join(parts)
-
-
-def changes(record: Record, today: date) -> list[Entry]:
-    """Every correction and retraction, with the original text."""
-    facts = {
-        each.pk: each
-        for each in (
-            *record.contacts,
-            *record.services,
-            *record.milestones,
-            *record.events,
-            *record.appointments,
-            *record.closings,
-        )
-    }
-    return [
-        Entry(
-            "change",
-            each.recorded_at.astimezone(record.edition.zone).date(),
-            each.recorded_at,
-            "Corrected" if each.by else "Retracted",
-            f"“{each.reason}”",
-            "undo",
-            aside=each.author.name if each.author else "",
-            body=_original(record, facts.get(each.replaces), today),
-        )
-        for each in record.corrections.values()
-        if each.replaces in facts
-    ]
-
-
-def _original(record: Record, fact: Fact | None, today: date) -> str:
-    """What the replaced entry said, in one line."""
-    on = getattr(fact, "occurred_on", None) or getattr(fact, "started_on", None) or getattr(fact, "achieved_on", None)
-    said = [
-        type(fact).__name__.replace("CaseEvent", "Event"),
-        words.on(on, today=today).text if on else "day not recorded",
-    ]
-    if isinstance(fact, Contact):
-        said.append(words.contact(fact.mode, fact.outcome))
-    note = getattr(fact, "note", "")
-    return " · ".join(said) + (f": {note}" if note else "")
 
 
 def _folded(entries: list[Entry], today: date) -> Iterator[Entry]:

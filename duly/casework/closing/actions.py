@@ -10,7 +10,7 @@ from duly.casework.access import Actor
 from duly.casework.corrections.actions import retract
 from duly.casework.events.actions import record_event
 from duly.casework.models import Answers, Case, CaseEvent, Closing, Correction
-from duly.casework.obligations.refresh import refresh
+from duly.casework.obligations.refresh import refresh, take_turns
 
 
 class ClosedAlready(Exception):
@@ -29,6 +29,7 @@ def close_case(
     answers: dict | None = None,
 ) -> Closing:
     """Close the case formally (SET-70); its duties end that day. The same entry sent twice closes it once."""
+    take_turns(case.agency_id, [case.pk])
     standing = current_closing(case)
     if standing and standing.pk == entry:
         return standing
@@ -47,8 +48,10 @@ def close_case(
     return closing
 
 
+@transaction.atomic
 def reopen_case(case: Case, *, why: str, by: Actor) -> None:
     """Take the closing back, with the reason; the episode goes on as if it had not been closed."""
+    take_turns(case.agency_id, [case.pk])
     if standing := current_closing(case):
         retract(standing, reason=why, by=by)
 

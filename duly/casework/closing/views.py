@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from duly.casework import clock, words
 from duly.casework.access import case_or_404, may
+from duly.casework.casefile.entries import label
 from duly.casework.casefile.record import Record, record_of
-from duly.casework.casefile.timeline import label
 from duly.casework.closing.actions import ClosedAlready, close_case, current_closing, hold, reopen_case, resume
 from duly.casework.closing.forms import ClosingForm, lacking
 from duly.casework.closing.hold import HoldForm

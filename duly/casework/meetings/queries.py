@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from duly.casework import clock, words
+from duly.casework.casefile.entries import duty_name
 from duly.casework.casefile.record import Record
-from duly.casework.casefile.timeline import duty_name
 from duly.casework.obligations.preview import effect_of
 from duly.engine.owing import Obligation
 from duly.engine.program import ContactKind
