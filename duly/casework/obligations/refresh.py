@@ -43,11 +43,19 @@ def refresh(agency: UUID, cases: Iterable[UUID]) -> None:
 def rebuild(agency: UUID, cases: Sequence[UUID], *, progress: Progress = lambda done: None) -> int:
     """Derive any number of cases again, batch by batch; returns how many rows stood differently."""
     differed = 0
-    for batch in batched(cases, BATCH):
+    for nth, batch in enumerate(batched(cases, BATCH)):
+        if nth < 2 and len(cases) > BATCH:
+            take_stock()
         with transaction.atomic():
             differed += _derive(agency, batch)
         progress(len(batch))
     return differed
+
+
+def take_stock() -> None:
+    """Count the tables for the planner: after an import they are full, and it takes them for empty."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT duly_take_stock()")
 
 
 def _derive(agency: UUID, cases: Sequence[UUID]) -> int:
@@ -55,16 +63,24 @@ def _derive(agency: UUID, cases: Sequence[UUID]) -> int:
     return sum(tables.merge(table, each, agency=agency, cases=cases) for table, each in rows.items())
 
 
+# Two statements: what is read together with the waiting would be as it stood before the wait.
 LOCKED = """
-WITH locked AS (
-  SELECT FROM casework_caseline WHERE agency_id = %(agency)s AND case_id = ANY (%(cases)s) ORDER BY case_id FOR UPDATE
-)
-SELECT c.id, c.agency_id, c.organization_id, a.staff_id, c.program, c.edition
-FROM (SELECT count(*) FROM locked) lines, casework_case c
-LEFT JOIN casework_assignment a
-  ON a.agency_id = c.agency_id AND a.case_id = c.id AND a.role = 'lead' AND upper(a.during) IS NULL
+SELECT FROM casework_caseline WHERE agency_id = %(agency)s AND case_id = ANY (%(cases)s) ORDER BY case_id FOR UPDATE
+"""
+SUBJECTS = """
+SELECT c.id, c.agency_id, c.organization_id, (
+  SELECT a.staff_id FROM casework_assignment a
+  WHERE a.agency_id = c.agency_id AND a.case_id = c.id AND a.role = 'lead' AND upper(a.during) IS NULL
+), c.program, c.edition
+FROM casework_case c
 WHERE c.agency_id = %(agency)s AND c.id = ANY (%(cases)s)
 """
+
+
+def take_turns(agency: UUID, cases: Iterable[UUID]) -> None:
+    """Until this transaction ends nobody else decides about these cases; who waited sees what the other did."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(LOCKED, {"agency": agency, "cases": sorted(cases)})
 
 
 def _locked(agency: UUID, cases: Sequence[UUID]) -> list[Subject]:
@@ -73,7 +89,8 @@ def _locked(agency: UUID, cases: Sequence[UUID]) -> list[Subject]:
     A case that is being opened has no line yet, and nobody else sees it.
     """
     with connections["default"].cursor() as cursor:
-        cursor.execute(LOCKED, {"agency": agency, "cases": list(cases)})
+        cursor.execute(f"{LOCKED}; {SUBJECTS}", {"agency": agency, "cases": list(cases)})
+        cursor.nextset()
         return [
             Subject(case, owner, organization, lead, load(program, edition))
             for case, owner, organization, lead, program, edition in cursor.fetchall()
