@@ -40,6 +40,11 @@ def pick_three(page: Page) -> None:
         box.check()
 
 
+def open_a_cell(page: Page) -> None:
+    page.locator(".fid a.cell").nth(10).click()
+    page.locator(".drill table").wait_for()
+
+
 def open_the_keys(page: Page) -> None:
     page.keyboard.press("?")
 
@@ -76,6 +81,11 @@ PAGES = [
     Shown("hold", f"/cases/{SOME_CASE}/hold", ADVISOR),
     Shown("enroll", "/participants/new", ADVISOR),
     Shown("enroll-mistakes", "/participants/new", ADVISOR, send_empty),
+    Shown("reports", "/reports/", LIAISON),
+    Shown("fidelity", "/reports/fidelity/set/", LIAISON),
+    Shown("fidelity-open", "/reports/fidelity/set/", LIAISON, open_a_cell),
+    Shown("programs", "/programs/", ADVISOR),
+    Shown("program", "/programs/set/", ADVISOR),
     Shown("account", "/account/", ADVISOR),
     Shown("account-confirm", "/account/confirm/", ADVISOR),
     Shown("account-password", "/account/password/", ADVISOR),
