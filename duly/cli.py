@@ -122,7 +122,7 @@ def serve(asked: argparse.Namespace) -> int:
 
     server.check_port(asked.host, asked.port)
     _ready()
-    server.prepare(host=asked.host)
+    server.prepare()
     server.serve(host=asked.host, port=asked.port, workers=asked.workers)
     return 0
 

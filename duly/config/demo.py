@@ -21,8 +21,8 @@ HEARTBEAT = 30
 
 def run(*, host: str, port: int, cases: int | None) -> int:
     """Prepare what is not prepared, start the clock, serve, and stand the clock still at the end."""
-    server.check_port(host, port)
     _choose(cases)
+    server.check_port(host, port)
     database.ensure()
     import django
 
@@ -107,6 +107,8 @@ def _announce(host: str, port: int) -> None:
     print(f"Duly: http://{host}:{port}", flush=True)
     for who, email, password in commands.sign_ins():
         print(f"  {who:<32} {email:<36} {password}", flush=True)
+    if database.name() != "duly":
+        print(f"  other commands reach this cohort with DULY_DATABASE={database.name()}", flush=True)
     home.say("Ctrl-C stops; the demo clock goes on from there the next time")
 
 

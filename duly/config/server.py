@@ -60,7 +60,11 @@ def part(server: Any, worker: Any) -> None:
 
 
 def check_port(host: str, port: int) -> None:
-    """Before anything else is begun."""
+    """Before anything else is begun: may we listen there at all."""
+    if os.environ.get("DULY_PLAIN_HTTP") and host not in ("127.0.0.1", "localhost", "::1"):
+        raise Sorry(
+            "Practice data are served on this computer only: without https others could listen. Leave --host out."
+        )
     try:
         with socket.create_server((host, port)):
             pass
@@ -79,17 +83,12 @@ def end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def prepare(*, host: str) -> None:
-    """Refuse to start with a route nobody declared or where others could listen; put the static files in place."""
-    from django.conf import settings
+def prepare() -> None:
+    """Refuse to start with a route nobody declared; put the static files in place."""
     from django.core.checks import ERROR, run_checks
 
     from duly.config import assets
 
-    if settings.PLAIN_HTTP and host not in ("127.0.0.1", "localhost", "::1"):
-        raise Sorry(
-            "Practice data are served on this computer only: without https others could listen. Leave --host away."
-        )
     wrong = [str(finding) for finding in run_checks() if finding.level >= ERROR]
     if wrong:
         raise Sorry("Duly does not start like this:\n" + "\n".join(wrong))
