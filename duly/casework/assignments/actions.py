@@ -20,7 +20,7 @@ from duly.casework.models import (
     Person,
     Staff,
 )
-from duly.casework.obligations.refresh import refresh
+from duly.casework.obligations.refresh import refresh, take_turns
 from duly.engine.reading import in_force
 
 LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels: no words; nothing that reads like another
@@ -77,7 +77,7 @@ def take(case: Case, *, on: date, by: Actor) -> tuple[CaseEvent | None, Assignme
 def current_lead(case: Case) -> Assignment | None:
     """Whoever answers for the case now."""
     open_now = Assignment.objects.filter(
-        agency_id=case.agency_id, case=case, role=Assignment.Role.LEAD, during__endswith=None
+        agency_id=case.agency_id, case=case, role=Assignment.Role.LEAD, during__endswith=None, during__isempty=False
     )
     return open_now.select_related("staff").first()
 
@@ -85,6 +85,7 @@ def current_lead(case: Case) -> Assignment | None:
 @transaction.atomic
 def name_lead(case: Case, staff: Staff, *, since: date, by: Actor) -> Assignment:
     """From this day on `staff` answers for the case; whoever did before is on record up to the day before."""
+    take_turns(case.agency_id, [case.pk])
     current = current_lead(case)
     if current and current.staff_id == staff.pk:
         return current

@@ -87,7 +87,8 @@ def newcomers(actor: Actor) -> list[Newcomer]:
 LOAD = """
 SELECT a.staff_id, count(*) FROM casework_assignment a
 JOIN casework_caseline l ON l.agency_id = a.agency_id AND l.case_id = a.case_id AND l.exit_on IS NULL
-WHERE a.agency_id = %(agency)s AND a.staff_id = ANY (%(staff)s) AND a.role = 'lead' AND upper(a.during) IS NULL
+WHERE a.agency_id = %(agency)s AND a.staff_id = ANY (%(staff)s)
+  AND a.role = 'lead' AND upper(a.during) IS NULL AND NOT isempty(a.during)
 GROUP BY 1
 """
 

@@ -70,7 +70,8 @@ SELECT FROM casework_caseline WHERE agency_id = %(agency)s AND case_id = ANY (%(
 SUBJECTS = """
 SELECT c.id, c.agency_id, c.organization_id, (
   SELECT a.staff_id FROM casework_assignment a
-  WHERE a.agency_id = c.agency_id AND a.case_id = c.id AND a.role = 'lead' AND upper(a.during) IS NULL
+  WHERE a.agency_id = c.agency_id AND a.case_id = c.id
+    AND a.role = 'lead' AND upper(a.during) IS NULL AND NOT isempty(a.during)
 ), c.program, c.edition
 FROM casework_case c
 WHERE c.agency_id = %(agency)s AND c.id = ANY (%(cases)s)

@@ -92,7 +92,8 @@ LEAD = """
   LEFT JOIN LATERAL (
     SELECT a.staff_id, s.name FROM casework_assignment a
     JOIN casework_staff s ON s.agency_id = a.agency_id AND s.id = a.staff_id
-    WHERE a.agency_id = c.agency_id AND a.case_id = c.id AND a.role = 'lead' AND upper(a.during) IS NULL LIMIT 1
+    WHERE a.agency_id = c.agency_id AND a.case_id = c.id
+      AND a.role = 'lead' AND upper(a.during) IS NULL AND NOT isempty(a.during) LIMIT 1
   ) a ON true"""
 NAMED = """
   LEFT JOIN LATERAL (
@@ -103,7 +104,8 @@ NAMED = """
 # Found from the side of the staff member, whatever the size of the organization.
 LED_BY = """c.id = ANY (ARRAY(
   SELECT a.case_id FROM casework_assignment a
-  WHERE a.agency_id = %(agency)s AND a.staff_id = %({staff})s AND a.role = 'lead' AND upper(a.during) IS NULL))"""
+  WHERE a.agency_id = %(agency)s AND a.staff_id = %({staff})s
+    AND a.role = 'lead' AND upper(a.during) IS NULL AND NOT isempty(a.during)))"""
 
 
 def has_duty(such: str) -> str:
