@@ -14,7 +14,7 @@ from duly.casework.assignments.forms import LeadForm, MeetingForm
 from duly.casework.assignments.queries import choices, newcomers, proposed
 from duly.casework.contacts.actions import AlreadyDifferent
 from duly.casework.contacts.queries import Subject, subject_of
-from duly.casework.corrections.actions import retract
+from duly.casework.corrections.actions import ReplacedAlready, retract
 from duly.casework.corrections.queries import standing_fact
 from duly.casework.layout.back import columns, return_to, way_back
 from duly.casework.layout.render import page, wants_part
@@ -71,7 +71,10 @@ def undo_take(request: HttpRequest, ref: str, event_id: UUID) -> HttpResponse:
     event = standing_fact(case, event_id)
     if not isinstance(event, CaseEvent) or event.kind != "acknowledged" or event.author_id != request.actor.staff.pk:
         raise Http404
-    retract(event, reason=UNDONE, by=request.actor)
+    try:
+        retract(event, reason=UNDONE, by=request.actor)
+    except ReplacedAlready:
+        raise Http404 from None
     say(request, words.html("Taken back: <b>{}</b> is not acknowledged.", name_of(case)))
     return return_to(request, way_back(request, reverse("assignments")))
 

@@ -15,7 +15,7 @@ from duly.casework.contacts.actions import AlreadyDifferent, record_contact
 from duly.casework.contacts.entry import Entry, entry_for
 from duly.casework.contacts.queries import LATELY, is_replaced, own_contact, subject_of, subjects_of
 from duly.casework.contacts.saved import said_after
-from duly.casework.corrections.actions import retract
+from duly.casework.corrections.actions import ReplacedAlready, retract
 from duly.casework.layout.back import columns, return_to, way_back
 from duly.casework.layout.render import page, wants_part
 from duly.casework.layout.said import say
@@ -100,12 +100,12 @@ def undo(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     if contact is None:
         raise Http404
     back = way_back(request, reverse("case", args=[contact.case.ref]))
-    if is_replaced(contact):
-        say(request, "That entry was taken back or corrected already.")
-    elif contact.recorded_at < clock.now() - LATELY:
+    if not is_replaced(contact) and contact.recorded_at < clock.now() - LATELY:
         say(request, "That was saved a while ago: correct it here, with a reason.")
         return redirect("correct", contact.case.ref, contact.pk)
-    else:
+    try:
         retract(contact, reason=UNDONE, by=request.actor)
         say(request, words.html("Taken back: nothing is recorded for <b>{}</b>.", name_of(contact.case)))
+    except ReplacedAlready:
+        say(request, "That entry was taken back or corrected already.")
     return return_to(request, back)

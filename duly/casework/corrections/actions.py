@@ -9,12 +9,17 @@ from duly.casework.access import Actor
 from duly.casework.models import Contact, ContactCase, Correction
 from duly.casework.models.ids import uuid7
 from duly.casework.models.owned import Fact
-from duly.casework.obligations.refresh import refresh
+from duly.casework.obligations.refresh import refresh, take_turns
+
+
+class ReplacedAlready(Exception):
+    """Somebody corrected the fact or took it back in the meantime."""
 
 
 @transaction.atomic
 def correct[Kind: Fact](fact: Kind, *, reason: str, by: Actor, **changes: object) -> Kind:
     """Record the fact again as it should have been; from now on the new one holds, and both can be read."""
+    _take_turn(fact)
     changed = _again(fact, by, **changes)
     changed.save(force_insert=True)
     _replace(fact, by=by, reason=reason, holds=changed)
@@ -28,6 +33,7 @@ def correct[Kind: Fact](fact: Kind, *, reason: str, by: Actor, **changes: object
 @transaction.atomic
 def retract(fact: Fact, *, reason: str, by: Actor) -> None:
     """Record that the fact never was so; for a contact, in every case it was credited to."""
+    _take_turn(fact)
     cases = [fact.case_id]
     _replace(fact, by=by, reason=reason)
     if isinstance(fact, Contact):
@@ -35,6 +41,13 @@ def retract(fact: Fact, *, reason: str, by: Actor) -> None:
             _replace(credit, by=by, reason=reason)
             cases.append(credit.case_id)
     refresh(fact.agency_id, cases)
+
+
+def _take_turn(fact: Fact) -> None:
+    """Of two who put the same fact right at the same moment, the second is told."""
+    take_turns(fact.agency_id, [fact.case_id])
+    if Correction.objects.filter(agency_id=fact.agency_id, replaces=fact.pk).exists():
+        raise ReplacedAlready
 
 
 def _correct_credits(fact: Contact, changed: Contact, *, reason: str, by: Actor) -> list[UUID]:

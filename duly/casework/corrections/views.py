@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from duly.casework import clock, words
 from duly.casework.access import case_or_404, may
-from duly.casework.corrections.actions import correct, retract
+from duly.casework.corrections.actions import ReplacedAlready, correct, retract
 from duly.casework.corrections.forms import CorrectionForm
 from duly.casework.corrections.queries import standing_fact
 from duly.casework.layout.render import page
@@ -33,12 +33,15 @@ def correction(request: HttpRequest, ref: str, fact_id: UUID) -> HttpResponse:
         request.POST or None, fact=fact, edition=edition, today=clock.today(edition.time_zone), since=case.assigned_on
     )
     why = request.POST.get("why", "").strip()
-    if TAKE_BACK in request.POST and why:
-        retract(fact, reason=why[:400], by=request.actor)
-        return _said(request, case, "the entry was taken back; it stands under Changes")
-    if request.method == "POST" and TAKE_BACK not in request.POST and form.is_valid():
-        correct(fact, reason=form.cleaned_data["why"], by=request.actor, **form.changes())
-        return _said(request, case, "corrected; the original is one click away")
+    try:
+        if TAKE_BACK in request.POST and why:
+            retract(fact, reason=why[:400], by=request.actor)
+            return _said(request, case, "the entry was taken back; it stands under Changes")
+        if request.method == "POST" and TAKE_BACK not in request.POST and form.is_valid():
+            correct(fact, reason=form.cleaned_data["why"], by=request.actor, **form.changes())
+            return _said(request, case, "corrected; the original is one click away")
+    except ReplacedAlready:
+        return _said(request, case, "somebody put that entry right just before you; nothing more was changed")
     if TAKE_BACK in request.POST:
         form.errors.clear()
         form.add_error("why", "Say why it is taken back; one line is enough")
