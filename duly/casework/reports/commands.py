@@ -1,6 +1,7 @@
 """`duly report fidelity`: over every agency of this home, without names; only the answer goes to standard output."""
 
 from duly.casework import context
+from duly.casework.exchange.spreadsheet import csv_text
 from duly.casework.models import Organization
 from duly.casework.reports import formats
 from duly.casework.reports.asking import Moment, Unclear, asked
@@ -55,6 +56,6 @@ def _print(report: Report, written_as: str) -> None:
     if written_as == "json":
         print(formats.as_json(report))
     elif written_as == "csv":
-        print(formats.as_csv(report), end="")
+        print(csv_text(*formats.sheet(report)).replace("\r\n", "\n"), end="")
     else:
         print(formats.as_table(report))

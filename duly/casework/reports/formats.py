@@ -1,7 +1,5 @@
 """The fidelity report as text: a table for people, CSV for spreadsheets, JSON for tools (a contract)."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -38,20 +36,16 @@ def _row(line: Line) -> dict[str, Any]:
     }
 
 
-def as_rows(report: Report) -> Iterator[list[object]]:
-    """The report as a sheet: a heading, a row an organization, All."""
+def sheet(report: Report) -> tuple[list[str], list[list[object]]]:
+    """The report as a sheet: its heading, and a row an organization, All last."""
     keys = list(report.rating.measures)
-    yield ["organization_id", "organization", *(f"{key}_{name}" for key in keys for name in FIGURES), "total", "level"]
-    for line in (*report.lines, report.everyone):
-        figures = (getattr(line.row.cells[key], name) for key in keys for name in FIGURES)
-        yield [line.row.organization_id, line.name, *figures, line.row.total, line.row.level]
+    head = ["organization_id", "organization", *(f"{key}_{name}" for key in keys for name in FIGURES), "total", "level"]
+    return head, [_cells(line, keys) for line in (*report.lines, report.everyone)]
 
 
-def as_csv(report: Report) -> str:
-    """The sheet as text that no spreadsheet runs."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(as_rows(report))
-    return out.getvalue()
+def _cells(line: Line, keys: list[str]) -> list[object]:
+    figures = (getattr(line.row.cells[key], name) for key in keys for name in FIGURES)
+    return [line.row.organization_id, line.name, *figures, line.row.total, line.row.level]
 
 
 def as_table(report: Report) -> str:

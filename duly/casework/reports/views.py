@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from duly.casework import clock
 from duly.casework.access import Actor, case_or_404, may
+from duly.casework.exchange import spreadsheet
 from duly.casework.layout.jinja import url
 from duly.casework.layout.render import page
 from duly.casework.models import Case, Opening
@@ -109,7 +110,8 @@ def _evidence(actor: Actor, case: Case, edition: Edition, measure: str, question
 def as_json(request: HttpRequest, program: str) -> HttpResponse:
     """The report as the command line gives it, over the organizations this person may read."""
     report, name = _asked_for(request, program)
-    return _file(formats.as_json(report) + "\n", "application/json", f"{name}.json")
+    kept = {"Content-Disposition": f'attachment; filename="{name}.json"'}
+    return HttpResponse(formats.as_json(report) + "\n", content_type="application/json", headers=kept)
 
 
 @may("read_fidelity")
@@ -117,7 +119,7 @@ def as_json(request: HttpRequest, program: str) -> HttpResponse:
 def as_csv(request: HttpRequest, program: str) -> HttpResponse:
     """A spreadsheet."""
     report, name = _asked_for(request, program)
-    return _file(formats.as_csv(report), "text/csv; charset=utf-8", f"{name}.csv")
+    return spreadsheet.as_csv(name, *formats.sheet(report))
 
 
 def _asked_for(request: HttpRequest, program: str) -> tuple[Any, str]:
@@ -127,7 +129,3 @@ def _asked_for(request: HttpRequest, program: str) -> tuple[Any, str]:
     reach = request.actor.reach("read_fidelity")
     report = report_of(request.actor.agency, question.known, question.moment, organizations=reach)
     return report, f"fidelity-{program}-{question.moment.as_of}"
-
-
-def _file(text: str, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(text, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
