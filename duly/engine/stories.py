@@ -182,13 +182,18 @@ class Scene:
 
 def outcome(told: Story, edition: Edition) -> dict[str, Any]:
     """What comes out, in the words of the story; only of what the story speaks of."""
+    scene = scene_of(told, edition)
+    return {key: ANSWERS[key](scene, said) for key, said in told.says.items()}
+
+
+def scene_of(told: Story, edition: Edition) -> Scene:
+    """What the engine makes of what happened, as of the story's day."""
     until = datetime.combine(told.known_at, time.max, edition.zone)
     history = history_of(told, edition)
     known = history.known(told.as_of, until)
     shown = [each for each in owed(edition, known) if each.met_by or each.opens_on <= told.as_of]
     lines = {line(each, edition, told.as_of): each for each in shown}
-    scene = Scene(told, edition, history, known, until, lines)
-    return {key: ANSWERS[key](scene, said) for key, said in told.says.items()}
+    return Scene(told, edition, history, known, until, lines)
 
 
 def lines_owed(scene: Scene, said: tuple[str, ...]) -> tuple[str, ...]:

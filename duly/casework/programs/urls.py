@@ -8,4 +8,5 @@ urlpatterns = [
     path("programs/", views.programs, name="programs"),
     path("programs/<str:program>/", views.program, name="program"),
     path("programs/<str:program>/<str:edition>/", views.program, name="program"),
+    path("programs/<str:program>/<str:edition>/file", views.file, name="program-file"),
 ]
