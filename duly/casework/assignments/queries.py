@@ -10,15 +10,27 @@ from duly.casework.contacts.queries import Subject, usual_kind, usual_mode
 from duly.casework.models import Staff
 from duly.casework.people.queries import workers
 from duly.casework.worklist import wording
-from duly.casework.worklist.lines import CASES, COLUMNS, LEAD, NAMED, Duty, Line, duties_of, has_duty, line_of, rows
+from duly.casework.worklist.lines import (
+    CASES,
+    COLUMNS,
+    LEAD,
+    NAMED,
+    WITHIN,
+    Duty,
+    Line,
+    duties_of,
+    has_duty,
+    line_of,
+    rows,
+)
 from duly.engine.program import Once
 from duly.engine.reading import editions, load
 
 NEW = f"""
 SELECT {COLUMNS} FROM {CASES}{LEAD}{NAMED}
-WHERE c.agency_id = %(agency)s AND c.organization_id = ANY (%(organizations)s) AND l.exit_on IS NULL
-  AND (a.staff_id IS NULL OR {has_duty("o.rule = ANY (%(rules)s)")})
-ORDER BY a.staff_id IS NOT NULL, c.assigned_on, c.ref LIMIT 200
+WHERE {WITHIN} AND l.exit_on IS NULL
+  AND (l.lead_id IS NULL OR {has_duty("o.rule = ANY (%(rules)s)")})
+ORDER BY l.lead_id IS NOT NULL, c.assigned_on, c.ref LIMIT 200
 """  # noqa: S608 (constants of ours in one another)
 
 
@@ -85,11 +97,8 @@ def newcomers(actor: Actor) -> list[Newcomer]:
 
 
 LOAD = """
-SELECT a.staff_id, count(*) FROM casework_assignment a
-JOIN casework_caseline l ON l.agency_id = a.agency_id AND l.case_id = a.case_id AND l.exit_on IS NULL
-WHERE a.agency_id = %(agency)s AND a.staff_id = ANY (%(staff)s)
-  AND a.role = 'lead' AND upper(a.during) IS NULL AND NOT isempty(a.during)
-GROUP BY 1
+SELECT lead_id, count(*) FROM casework_caseline
+WHERE agency_id = %(agency)s AND lead_id = ANY (%(staff)s) AND exit_on IS NULL GROUP BY 1
 """
 
 

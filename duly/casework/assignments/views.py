@@ -39,10 +39,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
         "back": request.path,
         "in_place": wants_part(request),
     }
-    response = page(request, "assignments/assignments.html", context, fragment="people")
-    if context["in_place"]:
-        response["HX-Retarget"], response["HX-Reswap"] = "#people", "outerHTML"
-    return response
+    return page(request, "assignments/assignments.html", context, fragment="people")
 
 
 @may("take_in")

@@ -77,7 +77,7 @@ OF_CASE = """
   l.intake_on, l.ends_on, l.exit_on, l.exit_reason, l.reached_on, l.reached_by, l.reached_fact, l.tries, l.tried_on,
   l.tried_by, l.windows, l.series_met, l.milestones, l.phase, l.held_until, l.acknowledged_on, l.gaps"""
 OF_PEOPLE = """
-  a.staff_id, coalesce(a.name, ''), coalesce(p.given_name, ''), coalesce(p.family_name, ''),
+  l.lead_id, coalesce(a.name, ''), coalesce(p.given_name, ''), coalesce(p.family_name, ''),
   coalesce(p.preferred_language, ''), coalesce(p.phone, '')"""
 COLUMNS = f"{OF_CASE},{OF_PEOPLE}"
 # Everything about a case is joined sideways, one look by index each: a plan made without statistics, as right after
@@ -86,14 +86,15 @@ LINED = """
   CROSS JOIN LATERAL (
     SELECT l.* FROM casework_caseline l WHERE l.agency_id = c.agency_id AND l.case_id = c.id LIMIT 1
   ) l"""
-CASES = f"casework_case c{LINED}"
-# Who answers for a case is its one open assignment; one that begins later is theirs to prepare already.
+# Lists begin at the lines of an organization, or of whoever leads the cases.
+CASES = """casework_caseline l
+  CROSS JOIN LATERAL (
+    SELECT c.* FROM casework_case c WHERE c.agency_id = l.agency_id AND c.id = l.case_id LIMIT 1
+  ) c"""
+WITHIN = "l.agency_id = %(agency)s AND l.organization_id = ANY (%(organizations)s)"
 LEAD = """
   LEFT JOIN LATERAL (
-    SELECT a.staff_id, s.name FROM casework_assignment a
-    JOIN casework_staff s ON s.agency_id = a.agency_id AND s.id = a.staff_id
-    WHERE a.agency_id = c.agency_id AND a.case_id = c.id
-      AND a.role = 'lead' AND upper(a.during) IS NULL AND NOT isempty(a.during) LIMIT 1
+    SELECT s.name FROM casework_staff s WHERE s.agency_id = l.agency_id AND s.id = l.lead_id LIMIT 1
   ) a ON true"""
 NAMED = """
   LEFT JOIN LATERAL (
@@ -101,11 +102,6 @@ NAMED = """
     WHERE p.agency_id = c.agency_id AND p.organization_id = c.organization_id AND p.person_id = c.person_id
     ORDER BY p.recorded_at DESC, p.id DESC LIMIT 1
   ) p ON true"""
-# Found from the side of the staff member, whatever the size of the organization.
-LED_BY = """c.id = ANY (ARRAY(
-  SELECT a.case_id FROM casework_assignment a
-  WHERE a.agency_id = %(agency)s AND a.staff_id = %({staff})s
-    AND a.role = 'lead' AND upper(a.during) IS NULL AND NOT isempty(a.during)))"""
 
 
 def has_duty(such: str) -> str:

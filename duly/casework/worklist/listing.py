@@ -12,11 +12,11 @@ from duly.casework.access import Actor
 from duly.casework.worklist.lines import (
     CASES,
     LEAD,
-    LED_BY,
     NAMED,
     OF_CASE,
     OF_PEOPLE,
     WIDTH,
+    WITHIN,
     Duty,
     Line,
     has_duty,
@@ -60,7 +60,6 @@ NEXT = """
 DAYS = """edition(program, id, today) AS MATERIALIZED (
   SELECT * FROM unnest(%(programs)s::text[], %(editions)s::text[], %(days)s::date[]))"""
 DATED = f"{CASES} JOIN edition e ON e.program = c.program AND e.id = c.edition"
-WITHIN = "c.agency_id = %(agency)s AND c.organization_id = ANY (%(organizations)s)"
 OPEN = "l.exit_on IS NULL"
 QUIET = f"{OPEN} AND {has_duty("o.kind = 'lapse' AND o.opens_on <= e.today")}"
 CLOSING_SOON = f"{OPEN} AND " + has_duty(
@@ -68,7 +67,8 @@ CLOSING_SOON = f"{OPEN} AND " + has_duty(
 )
 UNSEEN = f"{OPEN} AND {has_duty('o.rule = ANY (%(ours)s)')}"
 SILENCE = f"l.exit_on IS NULL AND e.today - coalesce(l.reached_on, c.assigned_on) > {SILENT}"
-CURRENT = "(l.exit_on IS NULL OR l.exit_on >= date_trunc('year', e.today)::date)"
+# The first half can be looked up; the second says it for the day in each program's own zone.
+CURRENT = "(l.exit_on IS NULL OR l.exit_on >= %(year)s) AND (l.exit_on >= date_trunc('year', e.today)) IS NOT FALSE"
 HELD = "(l.held_until IS NOT NULL AND l.held_until > e.today)"
 STAGES = {  # what may be asked for: its condition
     "": CURRENT,
@@ -88,7 +88,7 @@ FLAGS = {
     "quiet": QUIET,
     "silent": SILENCE,
     "new": UNSEEN,
-    "nobody": f"{OPEN} AND a.staff_id IS NULL",
+    "nobody": f"{OPEN} AND l.lead_id IS NULL",
     "gap": f"{OPEN} AND l.gaps <> ''",
     "held": f"{OPEN} AND {HELD}",
 }
@@ -153,7 +153,7 @@ def views() -> dict[str, str]:
     named = {f"no-{key}": _lacks(nth) for nth, (key, _, _) in enumerate(expected())}
     return {
         "": CURRENT,
-        "mine": f"{OPEN} AND {LED_BY.format(staff='staff')}",
+        "mine": f"{OPEN} AND l.lead_id = %(staff)s",
         "window": CLOSING_SOON,
         "silent": SILENCE,
         **named,
@@ -162,13 +162,15 @@ def views() -> dict[str, str]:
 
 def _values(actor: Actor, asked: Asked) -> dict[str, Any]:
     known = [load(*name) for name in editions()]
+    days = [clock.today(each.time_zone) for each in known]
     return {
         "agency": actor.agency,
         "organizations": list(actor.reach("work")),
         "staff": actor.staff.pk,
         "programs": [each.program for each in known],
         "editions": [each.id for each in known],
-        "days": [clock.today(each.time_zone) for each in known],
+        "days": days,
+        "year": min(days).replace(month=1, day=1),
         "not_duties": sorted(NOT_DUTIES),
         "ours": ours(),
         "horizon": horizon(actor.day),
@@ -190,7 +192,7 @@ def _plain(text: str) -> str:
 def _conditions(asked: Asked) -> Iterator[str]:
     yield WITHIN
     if asked.only:
-        yield "c.ref = ANY (%(only)s)"
+        yield "l.case_id = ANY (ARRAY(SELECT id FROM casework_case WHERE agency_id = %(agency)s AND ref = ANY (%(only)s)))"
         return
     yield views()[asked.view] if asked.view else STAGES[asked.stage]
     if asked.view and asked.stage:
@@ -201,7 +203,7 @@ def _conditions(asked: Asked) -> Iterator[str]:
             " OR c.ref ILIKE %(number)s)"
         )
     if asked.lead:
-        yield LED_BY.format(staff="lead")
+        yield "l.lead_id = %(lead)s"
     yield from (found[key] for found, key in ((DUES, asked.due), (FLAGS, asked.flag)) if key)
 
 
@@ -220,11 +222,11 @@ def listing(actor: Actor, asked: Asked, *, limit: int | None = PAGE) -> list[Lis
     from_there = f"""
   JOIN place ON listed.closed > place.closed OR listed.closed = place.closed
     AND (listed.key {beyond} place.key OR listed.key = place.key AND listed.ref > place.ref)"""
-    led = LEAD if asked.sort == "lead" or asked.flag == "nobody" else ""
+    led = LEAD if asked.sort == "lead" else ""
     sql = f"""
 WITH {DAYS}, listed AS MATERIALIZED (
   SELECT {OF_CASE}, l.exit_on IS NOT NULL AS closed, {key} AS key, n.rule AS next,
-    n.kind, n.nth, n.of, n.opens_on, n.due_on, n.lapses_on, c.agency_id
+    n.kind, n.nth, n.of, n.opens_on, n.due_on, n.lapses_on, l.agency_id, l.lead_id
   FROM {DATED}{led}{NEXT}{named}
   WHERE {" AND ".join(_conditions(asked))}
 ), place AS MATERIALIZED (SELECT closed, key, ref FROM listed WHERE ref = %(after)s),
@@ -232,8 +234,8 @@ page AS MATERIALIZED (
   SELECT listed.* FROM listed {from_there if asked.after else ""}
   ORDER BY listed.closed, listed.key {direction}, listed.ref {f"LIMIT {limit + 1}" if limit else ""}
 )
-SELECT {OF_CASE.replace("l.", "c.")},{OF_PEOPLE}, c.next, c.kind, c.nth, c.of, c.opens_on, c.due_on, c.lapses_on
-FROM page c{LEAD}{NAMED}
+SELECT {OF_CASE.replace("l.", "c.")},{OF_PEOPLE.replace("l.", "c.")}, c.next, c.kind, c.nth, c.of, c.opens_on, c.due_on, c.lapses_on
+FROM page c{LEAD.replace("l.", "c.")}{NAMED}
 ORDER BY c.closed, c.key {direction}, c.ref"""  # noqa: S608 (constants of ours; what was asked is passed beside)
     found = rows(sql, _values(actor, asked))
     return [Listed(line_of(row), Duty(*row[WIDTH:]) if row[WIDTH] else None) for row in found]

@@ -13,8 +13,8 @@ from duly.casework.worklist.lines import (
     CASES,
     COLUMNS,
     LEAD,
-    LED_BY,
     NAMED,
+    WITHIN,
     Line,
     duties_of,
     has_duty,
@@ -32,8 +32,8 @@ AT_WORK = f"""(l.exit_on IS NULL OR {
 })"""
 OPEN_CASES = f"""
 SELECT {COLUMNS} FROM {CASES}{LEAD}{NAMED}
-WHERE c.agency_id = %(agency)s AND c.organization_id = ANY (%(organizations)s) AND {AT_WORK}"""  # noqa: S608 (constants of ours in one another)
-OF_STAFF = f" AND {LED_BY.format(staff='staff')}"
+WHERE {WITHIN} AND {AT_WORK}"""  # noqa: S608 (constants of ours in one another)
+OF_STAFF = " AND l.lead_id = %(staff)s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,9 @@ def agreed_with(
 
 
 STAFFED = f"""
-SELECT a.staff_id, coalesce(a.name, ''), count(*) FROM {CASES}{LEAD}
-WHERE c.agency_id = %(agency)s AND c.organization_id = ANY (%(organizations)s) AND l.exit_on IS NULL
-GROUP BY 1, 2 ORDER BY 2
+SELECT led.lead_id, coalesce(s.name, ''), led.count
+FROM (SELECT lead_id, count(*) FROM casework_caseline l WHERE {WITHIN} AND exit_on IS NULL GROUP BY 1) led
+LEFT JOIN casework_staff s ON s.agency_id = %(agency)s AND s.id = led.lead_id ORDER BY 2
 """  # noqa: S608 (constants of ours in one another)
 
 

@@ -37,8 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "back": f"/?whose={whose}",
         "in_place": wants_part(request),
     }
-    response = page(request, "worklist/today.html", context, fragment="people")
-    return _in_place(response) if context["in_place"] else response
+    return page(request, "worklist/today.html", context, fragment="people")
 
 
 def _whose(request: HttpRequest, tabs: list[Tab]) -> str:
@@ -47,12 +46,6 @@ def _whose(request: HttpRequest, tabs: list[Tab]) -> str:
     if asked in {tab.key for tab in tabs}:
         return asked
     return MINE if tabs[0].count or not tabs[1].count else ALL
-
-
-def _in_place(response: HttpResponse) -> HttpResponse:
-    """After an entry was saved under a row, the whole list is put right: people change groups."""
-    response["HX-Retarget"], response["HX-Reswap"] = "#people", "outerHTML"
-    return response
 
 
 def _first_page(actor: Actor) -> str:
