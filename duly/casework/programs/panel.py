@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from duly.casework.programs.picture import Picture, on, picture
 from duly.engine.explain import Segment, segments
 from duly.engine.phrases import lower
 from duly.engine.program import Edition, Need
-from duly.engine.stories import Scene, Story, called, lines_owed, outcome, scene_of, standing
+from duly.engine.stories import Scene, Story, called, lines_owed, outcome, rules_of, scene_of, standing
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SETTLES = re.compile(r"settles line (\d+)")
@@ -69,12 +69,17 @@ def panel(book: Book, name: str, *, beside: str = "") -> Panel | None:
 
 
 def opened(book: Book) -> str:
-    """The story open at first: of those about the rule a caseload shows (or all), the one about most rules."""
+    """The story open at first: of those about the rule a caseload shows, the most rules in the fewest lines."""
     strip = book.edition.windows()
-    about = {each.name: places_of(each, book.edition) for each in book.stories}
-    first = [each for each in book.stories if strip and f"owed.{strip.key}" in about[each.name]] or book.stories
-    found = max(first, key=lambda each: (len(about[each.name]), len(each.lines())), default=None)
+    about = {each.name: owed_in(each, book) for each in book.stories}
+    first = [each for each in book.stories if strip and strip.key in about[each.name]] or book.stories
+    found = max(first, key=lambda each: (len(about[each.name]), -len(each.lines())), default=None)
     return found.name if found else ""
+
+
+def owed_in(story: Story, book: Book) -> frozenset[str]:
+    """The rules under which it says something is owed."""
+    return rules_of(replace(story, says={"owed": story.says.get("owed", ())}), book.edition)
 
 
 def mainly(book: Book, story: Story) -> str:

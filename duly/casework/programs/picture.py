@@ -31,6 +31,8 @@ class Window:
     stands: str
     end: str
     end_on: str
+    ended: bool
+    ticked: bool  # its end stands under the axis; where there are many, only of two
 
     @property
     def met(self) -> bool:
@@ -93,14 +95,15 @@ def picture(scene: Scene) -> Picture | None:
     found.sort(key=lambda each: each.nth)
     start = found[0].opens_on - DAY
     scale = Scale(start, (found[-1].due_on - start).days)
-    windows = tuple(window(each, scale, scene.told.as_of) for each in found)
+    roomy = len(found) <= ROOMY
+    ends = found if roomy else (found[len(found) // 2 - 1], found[-1])
+    windows = tuple(window(each, scale, scene.told.as_of, ticked=each in ends) for each in found)
     facts = [each for each in scene.known if each.kind == "contact" and each.on and start < each.on <= found[-1].due_on]
     counted = {each.met_by for each in found}
-    roomy = len(windows) <= ROOMY
     return Picture(
         title=titled(windows),
         description=described(scene, rule, scale, found, facts),
-        headline=headline(scene, windows),
+        headline=headline(scene, rule, windows),
         anchor=called(scene.edition, rule.after),
         anchor_on=on(start, scene.told.as_of),
         windows=windows,
@@ -117,7 +120,7 @@ def spoken_of(scene: Scene) -> list[Rule]:
     return [rule for key, rule in scene.edition.owed.items() if key in asked]
 
 
-def window(each: Obligation, scale: Scale, as_of: date) -> Window:
+def window(each: Obligation, scale: Scale, as_of: date, *, ticked: bool) -> Window:
     x = scale.x(each.opens_on - DAY)
     return Window(
         x=x + 2,
@@ -127,6 +130,8 @@ def window(each: Obligation, scale: Scale, as_of: date) -> Window:
         stands=standing(each, as_of).split(" ")[0],
         end=f"day {scale.day(each.due_on)}",
         end_on=on(each.due_on, as_of),
+        ended=each.due_on <= as_of,
+        ticked=ticked,
     )
 
 
@@ -148,20 +153,24 @@ def falls_due(scene: Scene, rule: Windows, scale: Scale, last: date) -> Iterator
             yield Due(scale.x(each.due_on), f"{lower(called_in_story(each, scene.edition))} falls due")
 
 
-def headline(scene: Scene, windows: tuple[Window, ...]) -> str:
+def headline(scene: Scene, rule: Windows, windows: tuple[Window, ...]) -> str:
     """How many of the windows that have ended were met, and what that means where the story says it."""
-    ended = [each for each in windows if each.stands != "open"]
-    said = f"{sum(each.met for each in ended)} of {words.plural(len(ended), 'window')} met"
+    ended = [each for each in windows if each.ended]
     if not ended:
         return "no window has ended yet"
+    said = f"{sum(each.met for each in ended)} of {words.plural(len(ended), 'window')} met"
     verdicts = outcome(scene.told, scene.edition).get("measured", {})
-    found = next((verdict.split(",")[0] for verdict in verdicts.values() if verdict[:5] in ("passe", "fails")), "")
-    return f"{said}: the case {found}" if found else said
+    found = next((each for key, each in verdicts.items() if measures(scene, key, rule)), "")
+    return f"{said}: the case {found.split(',')[0]}" if found.startswith(("passes", "fails")) else said
+
+
+def measures(scene: Scene, key: str, rule: Windows) -> bool:
+    """Whether this measure is about the rule."""
+    return getattr(scene.edition.measures[key], "rule", "") == rule.key
 
 
 def titled(windows: tuple[Window, ...]) -> str:
-    met = sum(each.met for each in windows)
-    return f"{words.plural(len(windows), 'window')}, {words.spelled(met)} met"
+    return f"{words.plural(len(windows), 'window')}, {sum(each.met for each in windows)} met"
 
 
 def described(

@@ -21,7 +21,7 @@ def programs(request: HttpRequest) -> HttpResponse:
     """Every program: what it is, how many rules it has, its editions."""
     names = dict.fromkeys(name for name, _ in editions())
     found = [(book_of(_in_force(name)), _editions(name)) for name in names]
-    return page(request, "programs/programs.html", {"found": found})
+    return page(request, "programs/programs.html", {"found": found, "said": said})
 
 
 @may("read_program")
@@ -68,19 +68,23 @@ def _in_force(program: str) -> Edition:
     return in_force(program, clock.today(load(program).time_zone))
 
 
-def _editions(program: str) -> list[tuple[Edition, bool]]:
-    """The editions of a program, newest first, and whether each is in force."""
-    now = _in_force(program)
-    return [(found := load(program, each), found is now) for name, each in reversed(editions()) if name == program]
+def _editions(program: str) -> list[tuple[Edition, str]]:
+    """The editions of a program, newest first, and how each stands today."""
+    found = [load(name, each) for name, each in reversed(editions()) if name == program]
+    return [(each, _stands(each)) for each in found]
+
+
+def _stands(edition: Edition) -> str:
+    if edition.edition > clock.today(edition.time_zone):
+        return "not yet in force"
+    return "in force" if edition is _in_force(edition.program) else "no longer in force"
 
 
 def _line(actor: Actor, book: Book) -> list[str]:
     """What stands under the name; the number of cases only for those who work with people."""
-    edition, now = book.edition, _in_force(book.edition.program)
-    later = "not yet in force" if edition.edition > now.edition else "no longer in force"
-    parts = [f"Edition {said(edition.edition)}, {'in force' if edition is now else later}"]
+    parts = [f"Edition {said(book.edition.edition)}, {_stands(book.edition)}"]
     if actor.may("work"):
-        parts.append(_cases(actor, edition))
+        parts.append(_cases(actor, book.edition))
     rules = words.plural(len(book.entries), "rule")
     return [*parts, f"{rules}, every one with its source" if book.all_sourced else rules]
 
