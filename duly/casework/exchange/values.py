@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -248,10 +249,15 @@ class Zones(Reader):
     """The IANA name of a time zone."""
 
     def read(self, cell: str) -> str:
-        if cell not in available_timezones():
-            likely = words.did_you_mean(cell, available_timezones())
+        if cell not in _zones():
+            likely = words.did_you_mean(cell, _zones())
             raise Wrong(f"Unknown time zone.{likely} Write it as America/Chicago.")
         return cell
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()
 
 
 class Answers(Reader):

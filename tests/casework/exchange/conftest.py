@@ -1,4 +1,4 @@
-"""Exchange folders on a clock that stands at Thursday 21 May 2015, 9:00 in Chicago; the database holds what a test puts in."""
+"""Exchange folders, on a clock that stands at Thursday 21 May 2015, 9:00 in Chicago."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -43,6 +43,7 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def bring_in(may_2015: None, folder: Callable[..., Path]) -> Callable[..., Outcome]:
     """Import these files, as the command line does."""
+
     def run(files: Files, *, dry_run: bool = False) -> Outcome:
         return importing.bring_in(folder(files), sight.whole_home(), dry_run=dry_run)
 

@@ -19,7 +19,9 @@ WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|COPY|MERGE)\b", re.IGNORECASE)
 ALONE = [
     (broken, said[0])
     for name, broken, said in [*dates.BROKEN, *names.BROKEN]
-    if isinstance(broken, Change) and len(said) == 1 and re.match(r"(contacts|milestones|services|people)\.csv", said[0])
+    if isinstance(broken, Change)
+    and len(said) == 1
+    and re.match(r"(contacts|milestones|services|people)\.csv", said[0])
     and not re.search(r": (contact|milestone|person|case)_id: ", said[0])
 ]  # fmt: skip
 

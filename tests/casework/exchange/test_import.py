@@ -1,11 +1,23 @@
 """What an import adds, what it leaves alone, and what it only remarks on."""
+# ruff: noqa: E501  (a line here is a line of output)
 
 from datetime import date
 
 import pytest
 
 from duly.casework import context
-from duly.casework.models import AccessChange, Case, Closing, Contact, Membership, Obligation, Organization, Profile, ServiceEnd, Staff
+from duly.casework.models import (
+    AccessChange,
+    Case,
+    Closing,
+    Contact,
+    Membership,
+    Obligation,
+    Organization,
+    Profile,
+    ServiceEnd,
+    Staff,
+)
 from tests.broken.folders.good import GOOD, SERVICE_ENDED, WHOLE
 from tests.casework.exchange.conftest import cautions, lines
 
@@ -192,7 +204,10 @@ def test_a_person_is_known_to_each_organization_that_has_their_case(bring_in):
     second = GOOD["cases"] + "C5,P1,life_works,O4,S4,2015-01-05,,,\n"
     assert lines(bring_in({**GOOD, "cases": second})) == []
     with context.bound(agency=Organization.objects.get(ref="O1").pk, whole_agency=True):
-        assert set(Profile.objects.filter(person__ref="P1").values_list("organization__ref", "given_name")) == {("O3", "Jo"), ("O4", "Jo")}
+        assert set(Profile.objects.filter(person__ref="P1").values_list("organization__ref", "given_name")) == {
+            ("O3", "Jo"),
+            ("O4", "Jo"),
+        }
 
 
 def test_what_is_known_of_a_person_goes_along_to_one_more_organization(seen, bring_in, take_out):

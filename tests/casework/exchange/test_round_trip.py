@@ -80,10 +80,18 @@ def a_week_of_work():
         retract(Milestone.objects.get(ref="M1"), reason="The plan was a draft", by=ana)
     with at_work("S2") as ana:
         lesson = record_service(
-            jo, entry=uuid7(), kind="training", delivery="direct", started_on=date(2015, 5, 1), by=ana, status="under way"
+            jo,
+            entry=uuid7(),
+            kind="training",
+            delivery="direct",
+            started_on=date(2015, 5, 1),
+            by=ana,
+            status="under way",
         )
         hold(mei, reason="health", on=date(2015, 5, 19), until=date(2015, 6, 1), by=ana, note="Back in June")
-        schedule(mei, kind="intake", starts_at=datetime(2015, 6, 3, 15, tzinfo=UTC), mode="in_person", by=ana, place="Room 2")
+        schedule(
+            mei, kind="intake", starts_at=datetime(2015, 6, 3, 15, tzinfo=UTC), mode="in_person", by=ana, place="Room 2"
+        )
         record_milestone(jo, entry=uuid7(), kind="first_sale", achieved_on=None, by=ana)
     with at_work("S3") as cal:
         end_service(lesson, ended_on=date(2015, 5, 21), by=cal)
@@ -91,7 +99,9 @@ def a_week_of_work():
         resume(mei, on=date(2015, 5, 21), by=cal)
         name_lead(jo, Staff.objects.get(ref="S3"), since=date(2015, 5, 11), by=cal)
         name_lead(mei, Staff.objects.get(ref="S2"), since=date(2015, 5, 4), by=cal)
-        close_case(jo, entry=uuid7(), closed_on=date(2015, 5, 20), reason="withdrew", by=cal, answers={"constraints": "Moved"})
+        close_case(
+            jo, entry=uuid7(), closed_on=date(2015, 5, 20), reason="withdrew", by=cal, answers={"constraints": "Moved"}
+        )
     with at_work("S3") as cal:
         reopen_case(jo, why="Came back the next day", by=cal)
         reopen_case(Case.objects.get(ref="C2"), why="The job fell through", by=cal)
@@ -114,7 +124,13 @@ def figures(capsys, known_at):
 
 
 def test_a_week_of_work_goes_out_and_comes_in_and_goes_out_the_same(bring_in, take_out, capsys):
-    moments = ["2014-10-05", "2015-01-31", "2015-05-21T14:01:30+00:00", "2015-05-21T14:05:30+00:00", "2015-05-22T14:00:00+00:00"]
+    moments = [
+        "2014-10-05",
+        "2015-01-31",
+        "2015-05-21T14:01:30+00:00",
+        "2015-05-21T14:05:30+00:00",
+        "2015-05-22T14:00:00+00:00",
+    ]
     with then_undone():
         assert lines(bring_in(GOOD)) == []
         a_week_of_work()

@@ -18,16 +18,18 @@ def organizations(desk: Desk) -> None:
     """Each row joins the tree whose root it reaches; an agency named here is the only one this folder is about."""
     rows = {entry.values[0]: entry for chunk in desk.chunks("organizations") for entry in chunk if entry.values[0]}
     on_record = {agency: _on_record(desk, agency) for agency in desk.sight.agencies} if rows else {}
+    agencies: set[str] = set()
     for ref, entry in rows.items():
         agency = _agency(desk, rows, ref)
         if agency is None:
             desk.lose("organizations", ref)
             continue
+        agencies.add(agency)
         if known := on_record.get(agency, {}).get(ref):
             desk.compare(FILE, entry, known)
         else:
             _open(desk, agency, entry)
-    if agencies := {place.agency for ref in rows if (place := desk.known.place(ref))}:
+    if agencies:
         desk.keep_to(agencies)
 
 

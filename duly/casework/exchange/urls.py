@@ -1,0 +1,11 @@
+"""Bringing files in."""
+
+from django.urls import path
+
+from duly.casework.exchange import views
+
+urlpatterns = [
+    path("import/", views.start, name="import"),
+    path("import/<str:token>/", views.check, name="import-check"),
+    path("import/<str:token>/mistakes.csv", views.mistakes, name="import-mistakes"),
+]
