@@ -1,4 +1,4 @@
-"""The same question about the past gets the same answer for ever: what is recorded later changes nothing said before."""
+"""The same question about the past gets the same answer for ever, whatever is recorded later."""
 
 import os
 from calendar import monthrange
