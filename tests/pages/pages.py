@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -30,6 +31,18 @@ def open_first_log(page: Page) -> None:
     page.locator("[data-log] form").wait_for()
 
 
+def log_without_a_day(page: Page) -> None:
+    open_first_log(page)
+    page.locator("[data-log] input[name=occurred_on]").fill("")
+    page.locator("[data-log] button[type=submit]").click()
+    page.locator("[data-log] .usa-error-message").wait_for()
+
+
+def open_first_schedule(page: Page) -> None:
+    page.locator("[data-row] .act", has_text="Schedule").first.click()
+    page.locator("[data-log] form").wait_for()
+
+
 def send_empty(page: Page) -> None:
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()
@@ -54,6 +67,26 @@ def open_second_person(page: Page) -> None:
     page.wait_for_load_state()
 
 
+CONTACTS = """contact_id,case_id,kind,occurred_on,recorded_at,author_id,mode,outcome,note
+X1,C00092,check_in,{day},{at},S00010,{mode},completed,Prices compared.
+X2,C00095,check_in,2015-05-11,2015-05-11T17:20:00-05:00,S00010,phone,no_response,=left a message
+"""
+RIGHT = {"day": "2015-05-12", "at": "2015-05-12T17:20:00-05:00", "mode": "phone"}
+WRONG = {"day": "12/05/2015", "at": "2015-05-12 17:20", "mode": "by phone"}
+
+
+def choose(cells: dict[str, str]) -> Callable[[Page], None]:
+    """Upload a file of contacts and wait for what is said of it."""
+    file: Any = {"name": "contacts.csv", "mimeType": "text/csv", "buffer": CONTACTS.format(**cells).encode()}
+
+    def upload(page: Page) -> None:
+        page.set_input_files("#files", [file])
+        page.locator("main form button[type=submit]").click()
+        page.locator(".list").first.wait_for()
+
+    return upload
+
+
 PAGES = [
     Shown("sign-in", "/sign-in/"),
     Shown("not-there", "/no/such/page"),
@@ -73,6 +106,10 @@ PAGES = [
     Shown("case", f"/cases/{SOME_CASE}/", ADVISOR),
     Shown("case-summary", f"/cases/{SOME_CASE}/summary", ADVISOR),
     Shown("log", f"/cases/{SOME_CASE}/log", ADVISOR),
+    Shown("log-mistakes", "/", ADVISOR, log_without_a_day),
+    Shown("log-several", f"/log?case={SOME_CASE}&case=C00095&back=/caseload", ADVISOR),
+    Shown("schedule", f"/cases/{SOME_CASE}/schedule", ADVISOR),
+    Shown("today-schedule", "/", ADVISOR, open_first_schedule),
     Shown("service", f"/cases/{SOME_CASE}/service", ADVISOR),
     Shown("milestone", f"/cases/{SOME_CASE}/milestone", ADVISOR),
     Shown("intake", f"/cases/{SOME_CASE}/meet/intake/", ADVISOR),
@@ -86,6 +123,9 @@ PAGES = [
     Shown("fidelity-open", "/reports/fidelity/set/", LIAISON, open_a_cell),
     Shown("programs", "/programs/", ADVISOR),
     Shown("program", "/programs/set/", ADVISOR),
+    Shown("program-story", "/programs/set/?story=eight_of_twelve", LIAISON),
+    Shown("program-other", "/programs/moses/", LIAISON),
+    Shown("program-file", "/programs/set/2013-07-01/file", LIAISON),
     Shown("account", "/account/", ADVISOR),
     Shown("account-confirm", "/account/confirm/", ADVISOR),
     Shown("account-password", "/account/password/", ADVISOR),
@@ -93,6 +133,9 @@ PAGES = [
     Shown("password-forgotten", "/password/forgotten/"),
     Shown("signed-out", "/sign-in/?why=idle"),
     Shown("people", "/people/", ADMINISTRATOR),
+    Shown("import", "/import/", ADMINISTRATOR),
+    Shown("import-check", "/import/", ADMINISTRATOR, choose(RIGHT)),
+    Shown("import-mistakes", "/import/", ADMINISTRATOR, choose(WRONG)),
     Shown("people-nobody", "/people/?q=nobody", ADMINISTRATOR),
     Shown("person", "/people/", ADMINISTRATOR, open_second_person),
 ]
