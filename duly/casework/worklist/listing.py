@@ -11,10 +11,10 @@ from duly.casework import clock
 from duly.casework.access import Actor
 from duly.casework.worklist.lines import (
     CASES,
+    COLUMNS,
     LEAD,
     NAMED,
     OF_CASE,
-    OF_PEOPLE,
     WIDTH,
     WITHIN,
     Duty,
@@ -60,6 +60,8 @@ NEXT = """
 DAYS = """edition(program, id, today) AS MATERIALIZED (
   SELECT * FROM unnest(%(programs)s::text[], %(editions)s::text[], %(days)s::date[]))"""
 DATED = f"{CASES} JOIN edition e ON e.program = c.program AND e.id = c.edition"
+NUMBERED = """l.case_id = ANY (ARRAY(
+  SELECT c.id FROM casework_case c WHERE c.agency_id = %(agency)s AND c.ref = ANY (%(only)s)))"""
 OPEN = "l.exit_on IS NULL"
 QUIET = f"{OPEN} AND {has_duty("o.kind = 'lapse' AND o.opens_on <= e.today")}"
 CLOSING_SOON = f"{OPEN} AND " + has_duty(
@@ -192,7 +194,7 @@ def _plain(text: str) -> str:
 def _conditions(asked: Asked) -> Iterator[str]:
     yield WITHIN
     if asked.only:
-        yield "l.case_id = ANY (ARRAY(SELECT id FROM casework_case WHERE agency_id = %(agency)s AND ref = ANY (%(only)s)))"
+        yield NUMBERED
         return
     yield views()[asked.view] if asked.view else STAGES[asked.stage]
     if asked.view and asked.stage:
@@ -234,7 +236,7 @@ page AS MATERIALIZED (
   SELECT listed.* FROM listed {from_there if asked.after else ""}
   ORDER BY listed.closed, listed.key {direction}, listed.ref {f"LIMIT {limit + 1}" if limit else ""}
 )
-SELECT {OF_CASE.replace("l.", "c.")},{OF_PEOPLE.replace("l.", "c.")}, c.next, c.kind, c.nth, c.of, c.opens_on, c.due_on, c.lapses_on
+SELECT {COLUMNS.replace("l.", "c.")}, c.next, c.kind, c.nth, c.of, c.opens_on, c.due_on, c.lapses_on
 FROM page c{LEAD.replace("l.", "c.")}{NAMED}
 ORDER BY c.closed, c.key {direction}, c.ref"""  # noqa: S608 (constants of ours; what was asked is passed beside)
     found = rows(sql, _values(actor, asked))
