@@ -44,8 +44,8 @@ def open_first_schedule(page: Page) -> None:
 
 
 def send_empty(page: Page) -> None:
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
 
 
 def pick_three(page: Page) -> None:
