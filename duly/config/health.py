@@ -33,6 +33,7 @@ def answers() -> Iterator[Answer]:
         tables = _migrations()
         yield tables
         if tables.well:
+            yield _derived()
             yield _clock()
     except DatabaseError as error:
         yield Answer("database", f"does not answer ({type(error).__name__})", well=False)
@@ -54,6 +55,13 @@ def _settings() -> Answer:
 def _migrations() -> Answer:
     behind = migrating.missing()
     return Answer("tables", f"{behind} changes behind: duly migrate" if behind else "up to date", well=not behind)
+
+
+def _derived() -> Answer:
+    from duly.casework.obligations import current
+
+    well = current.is_current()
+    return Answer("obligations", "derived by this version" if well else "derived by another: duly rebuild", well=well)
 
 
 def _clock() -> Answer:

@@ -21,6 +21,7 @@ def migrate(*, verbosity: int = 0) -> None:
     tables = [table for label in LIBRARIES for table in _tables(label)]
     # The app reads which migrations ran (to say whether all is well), and writes none.
     database.open_local_tables([LOCAL, *tables], readable=["django_migrations"])
+    _derive()
 
 
 def missing() -> int:
@@ -42,6 +43,15 @@ def bring_up_to_date() -> None:
     if behind:
         home.say(f"bringing the tables up to date ({behind} changes)")
         migrate()
+    if not database.on_server():
+        _derive()
+
+
+def _derive() -> None:
+    """What an older engine derived is derived again, with progress, before anybody reads it."""
+    from duly.casework.obligations import commands
+
+    commands.bring_up_to_date()
 
 
 def _tables(label: str) -> list[str]:

@@ -14,7 +14,7 @@ from duly.casework.models.facts import (
     Service,
     ServiceEnd,
 )
-from duly.casework.models.local import ClockRow, Draft
+from duly.casework.models.local import ClockRow, Derivation, Draft
 from duly.casework.models.organizations import Membership, Organization, Staff
 from duly.casework.models.record import AccessChange, Opening
 
@@ -31,6 +31,7 @@ __all__ = [
     "Contact",
     "ContactCase",
     "Correction",
+    "Derivation",
     "Draft",
     "Membership",
     "Milestone",

@@ -1,4 +1,4 @@
-"""Tables of this one installation, about no participant's record: the clock and unfinished forms."""
+"""Tables of this one installation, about no participant's record: its clock, its engine, unfinished forms."""
 
 from django.db import models
 
@@ -15,6 +15,13 @@ class ClockRow(models.Model):
 
     class Meta:
         db_table = "casework_clock"
+
+
+class Derivation(models.Model):
+    """Local: by which engine and which programs the derived rows of this database were made."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    made_by = models.TextField()
 
 
 class Draft(Owned):

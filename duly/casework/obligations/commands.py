@@ -12,7 +12,7 @@ from django.db import connections
 
 from duly.casework import context
 from duly.casework.models import Case, Organization
-from duly.casework.obligations import refresh
+from duly.casework.obligations import current, refresh
 from duly.config.progress import counting
 
 Batch = tuple[UUID, tuple[UUID, ...]]
@@ -20,14 +20,27 @@ Batch = tuple[UUID, tuple[UUID, ...]]
 
 def rebuild() -> int:
     """Derive every case again, and count the rows that stood differently: each is a mistake somewhere."""
+    total, differed = derive_everything()
+    print(f"{total:,} cases derived again; {differed:,} rows stood differently")
+    return 0
+
+
+def bring_up_to_date() -> None:
+    """After an upgrade of the engine or of a program, derive everything again before anybody reads it."""
+    if not current.is_current():
+        derive_everything()
+
+
+def derive_everything() -> tuple[int, int]:
+    """Every case of every agency; how many there are, and how many rows stood differently."""
     batches = [batch for agency in agencies() for batch in batched_cases(agency)]
     total, differed = sum(len(cases) for _, cases in batches), 0
     with counting("cases derived", total) as step:
         for (_, cases), count in zip(batches, _rebuilt(batches), strict=True):
             differed += count
             step(len(cases))
-    print(f"{total:,} cases derived again; {differed:,} rows stood differently")
-    return 0
+    current.mark()
+    return total, differed
 
 
 def agencies() -> list[UUID]:
