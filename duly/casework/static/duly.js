@@ -244,6 +244,11 @@
     replay(pressed);
   });
 
+  // What a link opens beside a list is read from its heading, wherever on the page it stands.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.requestConfig?.elt.matches("a")) one("[data-show]", event.target)?.focus();
+  });
+
   const DROPPED = "the connection dropped";
   const SIGNED_OUT = ["you have been signed out", "Sign in again in another tab, then"];
   const REASONS = { 401: "you have been signed out", 403: "this page stood open too long", 404: "this is no longer there", 429: "too many attempts, wait a minute" };
