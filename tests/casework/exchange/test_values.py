@@ -1,8 +1,10 @@
 """Cells become values and values become cells; a column at once says what each cell alone says."""
 
+import re
 import uuid
 from datetime import UTC, date, datetime
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -148,3 +150,11 @@ def test_what_stands_twice_is_noticed(names):
 )
 def test_the_scripts_of_a_name(text, scripts):
     assert words.scripts(text) == scripts
+
+
+def test_the_guide_names_every_file_and_column():
+    guide = (Path(__file__).parents[3] / "docs/how-to/import.md").read_text("utf-8")
+    for file in FILES.values():
+        [row] = [line for line in guide.splitlines() if line.startswith(f"| {file.csv} |")]
+        columns = row.split("|")[2].replace("*", "")
+        assert [re.split(r"[ (]", each.strip())[0] for each in re.sub(r"\([^)]*\)", "", columns).split(",")] == file.header
