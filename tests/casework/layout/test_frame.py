@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 
 from duly.casework import clock
 from duly.casework.access import MAY, Actor, Grant
+from duly.casework.layout.jinja import url
 from duly.casework.layout.render import page, part
 from duly.casework.layout.said import last_said, say
 from duly.casework.layout.shell import NAVIGATION, frame
@@ -42,6 +43,10 @@ def test_nobody_signed_in_sees_no_bar_and_no_name(client):
     text = client.get("/help/").content.decode()
     assert "top-nav" not in text
     assert "top-me" not in text
+
+
+def test_every_entry_of_the_bar_leads_somewhere():
+    assert all(url(route).startswith("/") for route, _, _ in NAVIGATION)
 
 
 def test_every_entry_of_the_bar_names_an_act():
