@@ -11,6 +11,8 @@ from duly.engine.measures import Row, cell, classed, newest
 from duly.engine.program import Edition
 from duly.engine.reading import editions, load
 
+Places = Mapping[UUID, Organization]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -47,18 +49,22 @@ def editions_of(program: str) -> list[Edition]:
 
 
 def fidelity(
-    agency: UUID, known: Sequence[Edition], moment: Moment, *, organizations: Collection[UUID] | None = None
+    agency: UUID,
+    known: Sequence[Edition],
+    moment: Moment,
+    *,
+    organizations: Collection[UUID] | None = None,
+    places: Places | None = None,
 ) -> Report:
     """The report over the organizations given, or over all of the agency. Two statements."""
-    return assembled(known, moment, sums(agency, known, [moment], organizations=organizations))
+    return assembled(known, moment, sums(agency, known, [moment], organizations=organizations), places=places)
 
 
 def over_time(
-    agency: UUID, known: Sequence[Edition], asked: Sequence[Moment], *, organizations: Collection[UUID] | None = None
+    agency: UUID, known: Sequence[Edition], asked: Sequence[Moment], *, organizations: Collection[UUID], places: Places
 ) -> list[Report]:
     """The same report at several moments, from one pass over the cases."""
     found = sums(agency, known, asked, organizations=organizations)
-    places = _places({each.organization for each in found})
     return [
         assembled(known, moment, [each for each in found if each.moment == nth], places=places)
         for nth, moment in enumerate(asked)
@@ -70,13 +76,13 @@ def assembled(
     moment: Moment,
     found: Iterable[Sum],
     *,
-    places: Mapping[UUID, Organization] | None = None,
+    places: Places | None = None,
 ) -> Report:
     """Rows by organization name, then all of them pooled over cases."""
     found = list(found)
     used = {each.edition for each in found}
     rating = newest(each for each in known if each.id in used or not used)
-    named = _places({each.organization for each in found}) if places is None else places
+    named = places_of({each.organization for each in found}) if places is None else places
     order = sorted({each.organization for each in found}, key=lambda each: (named[each].name, named[each].ref))
     lines = [
         _line(rating, [each for each in found if each.organization == place], named[place])
@@ -95,5 +101,6 @@ def _line(rating: Edition, found: list[Sum], place: Organization | None = None) 
     return Line(sum(each.cases for each in found), row, place.pk if place else None)
 
 
-def _places(wanted: Collection[UUID]) -> dict[UUID, Organization]:
+def places_of(wanted: Collection[UUID]) -> dict[UUID, Organization]:
+    """The organizations with their names."""
     return Organization.objects.only("id", "ref", "name").in_bulk(wanted)

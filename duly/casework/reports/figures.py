@@ -66,7 +66,7 @@ def plots(report: Report) -> list[Plot]:
 def plot(report: Report, key: str, letter: str) -> Plot:
     measure, lines = report.rating.measures[key], (*report.lines, report.everyone)
     names = short_names([line.name for line in report.lines]) | {report.everyone.name: "All"}
-    left = max(30, LETTER * max(map(len, names.values())) + 10)
+    left = max(30, LETTER * max(map(len, names.values())) + 9)
     top, right, bottom = 18, left + 262, 18 + ROW * len(lines) + 4
     low, high, step = domain(measure, [line.row.cells[key].value for line in lines])
     scale = Scale(low, high, left, right)

@@ -8,7 +8,7 @@ from duly.casework.access import Actor
 from duly.casework.models import Contact, Organization
 from duly.casework.reports import drill
 from duly.casework.reports.drill import Behind
-from duly.casework.reports.fidelity import Line, Report, fidelity, over_time
+from duly.casework.reports.fidelity import Line, Report, fidelity, over_time, places_of
 from duly.casework.reports.question import Question
 from duly.casework.reports.trend import months_before
 
@@ -28,11 +28,12 @@ class Answer:
 def answer(actor: Actor, question: Question, *, everything: bool = False) -> Answer:
     """The report in the organizations the person may read, with its past where that is quickly told."""
     reach, known = actor.reach("read_fidelity"), question.known
-    report = fidelity(actor.agency, known, question.moment, organizations=reach)
+    places = places_of(reach)
+    report = fidelity(actor.agency, known, question.moment, organizations=reach, places=places)
     if not report.everyone.cases or not (everything or report.everyone.cases <= AT_ONCE):
         return Answer(report, (), None)
     months = months_before(question.moment, question.edition.zone)
-    past = over_time(actor.agency, known, months[:-1], organizations=reach)
+    past = over_time(actor.agency, known, months[:-1], organizations=reach, places=places)
     return Answer(report, (*past, report), later_entries(actor.agency, reach, question))
 
 
