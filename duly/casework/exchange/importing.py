@@ -82,7 +82,8 @@ def check(desk: Desk) -> None:
     """Read every file, say every mistake, put aside what is new; in the order in which rows refer to each other."""
     if not desk.folder.check(desk.findings):
         return
-    desk.unread.update({meant.removesuffix(".csv"): None for meant in desk.folder.strange().values() if meant})
+    lost = (*desk.folder.closed(), *desk.folder.strange().values())
+    desk.unread.update({name.removesuffix(".csv"): None for name in lost})
     desk.known.load()
     _details(desk)
     places.organizations(desk)

@@ -20,8 +20,8 @@ from duly.casework import clock
 from duly.casework.models import Staff
 from duly.config import home
 
-LARGEST = 50_000_000  # bytes, unpacked; more is brought in on the server
-LINES = 300_000
+LARGEST = 30_000_000  # bytes, unpacked; more is brought in on the server
+LINES = 100_000
 FILES = 40
 KEPT_FOR = 3600  # seconds
 AT_ONCE = 1 << 16

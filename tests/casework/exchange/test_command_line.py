@@ -74,6 +74,13 @@ def test_what_is_no_folder_is_said(home_of_its_own, tmp_path, capsys, path, said
     assert capsys.readouterr().out == f"{path}:1: (file): {said}\n"
 
 
+def test_a_file_that_is_a_folder_is_said_and_the_rest_is_checked(home_of_its_own, folder, capsys):
+    path = folder({name: text for name, text in BROKEN.items() if name != "people"})
+    (path / "people.csv").mkdir()
+    assert commands.import_folder(path) == 1
+    assert [line.split(": ")[0] for line in capsys.readouterr().out.splitlines()] == ["people.csv:1", "contacts.csv:8"]
+
+
 def test_an_export_never_mixes_with_what_is_there(home_of_its_own, folder, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "cases.csv").write_text("old")

@@ -157,8 +157,8 @@ def test_uploads_are_private_on_disk(world, ada):
         ([zipped({"/etc/cases.csv": "x"})], "holds a file that wants to lie elsewhere."),
         ([zipped({"a/cases.csv": "x", "b/cases.csv": "y"})], "cases.csv is there twice."),
         ([zipped({f"{n}.csv": "x" for n in range(41)})], "More than 40 files."),
-        ([zipped({"contacts.csv": b"\0" * 60_000_000})], "More than 50 MB or 300,000 lines."),
-        ([zipped({"contacts.csv": "\n" * 300_001})], "More than 50 MB or 300,000 lines."),
+        ([zipped({"contacts.csv": b"\0" * 31_000_000})], "More than 30 MB or 100,000 lines."),
+        ([zipped({"contacts.csv": "\n" * 100_001})], "More than 30 MB or 100,000 lines."),
         ([], "No file was chosen."),
     ],
 )
@@ -240,4 +240,4 @@ def test_they_may_open_an_organization_below_their_own(world, as_ben):
 def test_limits_are_what_the_page_says(world, ada):
     shown = ada.get(reverse("import")).content.decode()
     assert f"{uploads.LARGEST // 1_000_000} MB" in shown
-    assert "300,000 lines" in shown
+    assert "100,000 lines" in shown

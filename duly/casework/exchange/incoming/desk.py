@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,7 @@ from duly.casework.exchange.recorded import TABLES, query
 from duly.casework.exchange.sight import Sight
 from duly.casework.exchange.values import written
 
+LOOKED_FOR = 1000  # mistakes after which no likeness is looked for
 PATIENCE = 2.0  # seconds before progress is said, and between two sayings
 
 
@@ -158,13 +159,18 @@ class Desk:
         if lost is not None and ref:
             lost.add(ref)
 
+    def likely(self, ref: str, names: Callable[[], Collection[str]]) -> str:
+        """What an id may have been; after many mistakes only what is odd about it, for looking takes its time."""
+        looking = len(self.findings.mistakes) < LOOKED_FOR
+        return words.likely(ref, names()) if looking else words.odd_letters(ref)
+
     # Looking up what a row names
 
     def place(self, file: File, entry: Entry, ref: str | None) -> Place | None:
         """The organization a row names."""
         found = self.known.place(ref) if ref else None
         if found is None and ref and self.missing("organizations", ref):
-            says = "No such organization." + words.likely(ref, self.known.all_places())
+            says = "No such organization." + self.likely(ref, self.known.all_places)
             self.wrong(file, entry, "organization_id", ref, says)
         return found
 
@@ -176,7 +182,7 @@ class Desk:
             agency = next((each for each, staff in self.known.staff.items() if ref in staff), None)
         staff = self.known.staff.get(agency or "", {})
         if ref not in staff and self.missing("staff", ref):
-            self.wrong(file, entry, column, ref, "Nobody of the staff has this id." + words.likely(ref, staff))
+            self.wrong(file, entry, column, ref, "Nobody of the staff has this id." + self.likely(ref, staff.keys))
         return staff.get(ref)
 
     def case(self, file: File, entry: Entry, ref: str | None) -> Case | None:
@@ -186,7 +192,7 @@ class Desk:
             says = "Several agencies have a case with this id. Add organizations.csv: it says whose rows these are."
             self.wrong(file, entry, "case_id", ref, says)
         elif found is None and ref and self.missing("cases", ref):
-            says = "No such case." + words.likely(ref, self.known.cases_there())
+            says = "No such case." + self.likely(ref, self.known.cases_there)
             self.wrong(file, entry, "case_id", ref, says)
         return found
 
@@ -195,7 +201,7 @@ class Desk:
         found = self.references.get(target, id_)
         if found is None and target and id_ and self.missing(target, id_):
             says = f"{target}.csv has no such row, and none is on record."
-            self.wrong(file, entry, column, id_, says + words.likely(id_, self.references.there(target)))
+            self.wrong(file, entry, column, id_, says + self.likely(id_, lambda: self.references.there(target)))
         return found
 
     def promise(self, file: File, entry: Entry, target: str | None, column: str, id_: str | None) -> str | None:
