@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from duly.casework import clock
 from duly.casework.access import Actor
 from duly.casework.models import Case, Contact, ContactCase
 from duly.casework.obligations.refresh import refresh
-
-
-class AlreadyDifferent(Exception):
-    """The same entry was saved before with other content: a second entry needs an id of its own."""
+from duly.casework.once import save_once
 
 
 @transaction.atomic
@@ -46,11 +43,9 @@ def record_contact(
         note=note,
         minutes=minutes,
     )
-    try:
-        with transaction.atomic():
-            contact.save(force_insert=True)
-    except IntegrityError as error:
-        return _saved_before(contact, error)
+    contact, is_new = save_once(contact)
+    if not is_new:
+        return contact
     ContactCase.objects.bulk_create(_credit(contact, each, its_kind) for each, its_kind in also)
     refresh(case.agency_id, [case.pk, *(each.pk for each, _ in also)])
     return contact
@@ -67,14 +62,3 @@ def _credit(contact: Contact, case: Case, kind: str) -> ContactCase:
         mode=contact.mode,
         outcome=contact.outcome,
     )
-
-
-def _saved_before(contact: Contact, error: IntegrityError) -> Contact:
-    """The entry saved before, if it says the same; a clash of another sort is not ours to hide."""
-    saved = Contact.objects.filter(agency_id=contact.agency_id, id=contact.pk).first()
-    if saved is None:
-        raise error
-    said = ("case_id", "kind", "occurred_on", "mode", "outcome", "note", "minutes", "author_id")
-    if any(getattr(saved, name) != getattr(contact, name) for name in said):
-        raise AlreadyDifferent from error
-    return saved

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from duly.casework import words
 from duly.casework.contacts.queries import Subject, duty_name, in_passing
+from duly.casework.models import Obligation
 from duly.engine.owing import Obligation as Duty
 from duly.engine.program import ContactKind
 
@@ -40,7 +41,7 @@ def nearest(subject: Subject) -> Markup:
 
 def counts(subject: Subject) -> Markup:
     """'A check-in counts as check-in 4; a reassessment in person as check-in 4 and reassessment 1.'"""
-    said = []
+    said: list[Markup] = []
     for kind in subject.edition.contacts.values():
         met = subject.met_by(kind.key, (kind.counts_in or kind.modes)[0], subject.today)
         if named := names(subject, met):
@@ -49,7 +50,7 @@ def counts(subject: Subject) -> Markup:
     return Markup("; ").join(said) + "." if said else NOTHING_OWED
 
 
-def names(subject: Subject, met: Iterable[Duty]) -> list[str]:
+def names(subject: Subject, met: Iterable[Duty | Obligation]) -> list[str]:
     """The duties by name, leaving out that the assignment was seen."""
     return [
         in_passing(subject.edition, each)

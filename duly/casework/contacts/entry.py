@@ -141,7 +141,8 @@ class Entry:
 
     def again(self) -> "Entry":
         """The same words under a new id: saved on purpose, they are a second entry."""
-        data = self.form.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(self.form.data)
         data["entry"] = str(uuid7())
         return Entry(self.subjects, self.others, _form(self.subjects, self.others, data))
 
@@ -163,6 +164,7 @@ def _form(subjects: list[Subject], others: list[Case], data: QueryDict | None) -
         "outcome": Contact.Outcome.COMPLETED,
     }
     form = LogForm(data, subjects=subjects, initial=initial)
-    form.fields["kind"].choices = kinds(first)  # type: ignore[attr-defined]
+    known = kinds(first) if len(subjects) == 1 else [(key, each.label) for key, each in first.edition.contacts.items()]
+    form.fields["kind"].choices = known  # type: ignore[attr-defined]
     form.fields["also"].choices = [(each.ref, each.ref) for each in others]  # type: ignore[attr-defined]
     return form

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from duly.casework import words
 from duly.casework.contacts import counting
 from duly.casework.contacts.entry import Entry
-from duly.casework.contacts.queries import in_passing, met_with, others_lately
+from duly.casework.contacts.queries import met_with, others_lately
 from duly.casework.models import Contact
 
 
@@ -27,12 +27,7 @@ def _saved(contact: Contact, entry: Entry) -> Markup:
 
 
 def _counts(contact: Contact, entry: Entry) -> Markup:
-    edition = entry.first.edition
-    met = [
-        in_passing(edition, each)
-        for each in met_with(contact)
-        if each.nth and "acknowledged" not in edition.owed[each.rule].met_by
-    ]
+    met = counting.names(entry.first, met_with(contact))
     caution = counting.caution(entry.first, kind=contact.kind, mode=contact.mode, outcome=contact.outcome)
     return words.html("{}{}", f"It counts as {words.listed(met)}. " if met and entry.alone else "", caution)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duly.casework import clock, words
 from duly.casework.access import case_or_404, cases_for, may
 from duly.casework.contacts import counting
-from duly.casework.contacts.actions import AlreadyDifferent, record_contact
+from duly.casework.contacts.actions import record_contact
 from duly.casework.contacts.entry import Entry, entry_for
 from duly.casework.contacts.queries import LATELY, is_replaced, own_contact, subject_of, subjects_of
 from duly.casework.contacts.saved import said_after
@@ -19,6 +19,7 @@ from duly.casework.corrections.actions import ReplacedAlready, retract
 from duly.casework.layout.back import columns, return_to, way_back
 from duly.casework.layout.render import page, wants_part
 from duly.casework.layout.said import say
+from duly.casework.once import AlreadyDifferent
 from duly.casework.people.queries import name_of
 
 UNDONE = "Undone right after saving"

@@ -162,12 +162,12 @@ def views() -> dict[str, str]:
     }
 
 
-def _values(actor: Actor, asked: Asked) -> dict[str, Any]:
+def _values(actor: Actor, asked: Asked, *, to: str = "work") -> dict[str, Any]:
     known = [load(*name) for name in editions()]
     days = [clock.today(each.time_zone) for each in known]
     return {
         "agency": actor.agency,
-        "organizations": list(actor.reach("work")),
+        "organizations": list(actor.reach(to)),
         "staff": actor.staff.pk,
         "programs": [each.program for each in known],
         "editions": [each.id for each in known],
@@ -216,8 +216,8 @@ def _order(asked: Asked) -> tuple[str, str]:
     return f"coalesce({key}, {nothing})", "DESC" if asked.down else "ASC"
 
 
-def listing(actor: Actor, asked: Asked, *, limit: int | None = PAGE) -> list[Listed]:
-    """The cases asked for, one more than a page where there are more. One statement."""
+def listing(actor: Actor, asked: Asked, *, to: str = "work", limit: int | None = PAGE) -> list[Listed]:
+    """The cases asked for that the actor may do this to, one more than a page where there are more. One statement."""
     key, direction = _order(asked)
     named = NAMED if asked.q or asked.sort == "name" else ""
     beyond = "<" if asked.down else ">"
@@ -239,7 +239,7 @@ page AS MATERIALIZED (
 SELECT {COLUMNS.replace("l.", "c.")}, c.next, c.kind, c.nth, c.of, c.opens_on, c.due_on, c.lapses_on
 FROM page c{LEAD.replace("l.", "c.")}{NAMED}
 ORDER BY c.closed, c.key {direction}, c.ref"""  # noqa: S608 (constants of ours; what was asked is passed beside)
-    found = rows(sql, _values(actor, asked))
+    found = rows(sql, _values(actor, asked, to=to))
     return [Listed(line_of(row), Duty(*row[WIDTH:]) if row[WIDTH] else None) for row in found]
 
 

@@ -160,7 +160,8 @@ def _missed(case: Case, first: Duty | None) -> str:
 
 
 def _ended(case: Case) -> Row:
-    line, edition = case.line, case.edition
+    line, edition, length = case.line, case.edition, case.one("length")
+    assert length
     rule = edition.windows()
     series = next((each for each in edition.owed.values() if each.kind == "series"), None)
     done = []
@@ -171,10 +172,10 @@ def _ended(case: Case) -> Row:
     return Row(
         case,
         "ended",
-        rank=line.ends_on,
+        rank=length.due_on,
         owed="Closing form",
         before_due="ended ",
-        due=words.on(line.ends_on, today=case.today),
+        due=words.on(length.due_on, today=case.today),
         left=words.NOTHING_LEFT,
         know=", ".join(done),
     )

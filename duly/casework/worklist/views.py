@@ -1,5 +1,6 @@
 """The lists a worker lives in: today, the caseload, search."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from duly.casework import words
 from duly.casework.access import Actor, may
+from duly.casework.exchange.spreadsheet import as_csv, as_xlsx
 from duly.casework.layout.jinja import url_if_any
 from duly.casework.layout.render import page, wants_part
 from duly.casework.layout.shell import NAVIGATION
@@ -17,6 +19,7 @@ from duly.casework.worklist.caseload import headings, in_words
 from duly.casework.worklist.listing import PAGE, SOON, Asked, Counts, counts, expected, listing
 from duly.casework.worklist.queries import ALL, MINE, Tab, tabs_of, today_of
 from duly.casework.worklist.search import find, numbered
+from duly.casework.worklist.sheet import sheet
 
 HOMES = ("reports", "people", "programs", "account")
 
@@ -78,6 +81,18 @@ def caseload(request: HttpRequest) -> HttpResponse:
     return page(
         request, "worklist/caseload.html", context | _around(request.actor, asked, [each.line for each in found])
     )
+
+
+@may("export")
+@require_GET
+def caseload_export(request: HttpRequest) -> HttpResponse:
+    """The view, or whoever was picked in it, as a spreadsheet."""
+    asked = forms.asked_of(request.GET)
+    if picked := request.GET.getlist("case"):
+        asked = Asked(only=tuple(picked))
+    header, rows = sheet(request.actor, replace(asked, after=""))
+    kept = as_csv if request.GET.get("format") == "csv" else as_xlsx
+    return kept(f"caseload-{request.actor.day}", header, rows)
 
 
 def _back(asked: Asked) -> str:

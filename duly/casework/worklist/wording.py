@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from duly.casework import words
 from duly.casework.worklist.lines import Duty, Line
 from duly.engine.owing import DATE_MISSING
-from duly.engine.program import Edition, Once, Windows
+from duly.engine.program import Edition, Once
 
 SILENT = 60  # days without a reply after which the caseload says so
 NOT_DUTIES = frozenset({"lapse", "length", DATE_MISSING})
@@ -109,21 +110,28 @@ def strip(line: Line, today: date) -> str:
     rule = line.edition.windows()
     if rule is None or line.intake_on is None:
         return ""
-    return "".join(_mark(line, rule, nth, met, today) for nth, met in enumerate(line.windows, 1))
+    ends = (rule.every.after(line.intake_on, nth) for nth in range(len(line.windows) + 1))
+    spans = pairwise(ends)
+    return "".join(
+        _mark(met, before, last, line.exit_on, today) for met, (before, last) in zip(line.windows, spans, strict=True)
+    )
 
 
-def _mark(line: Line, rule: Windows, nth: int, met: str, today: date) -> str:
-    opens, last = rule.every.after(line.intake_on, nth - 1) + timedelta(days=1), rule.every.after(line.intake_on, nth)
+def _mark(met: str, before: date, last: date, exit_on: date | None, today: date) -> str:
+    """`before`: the last day of the window before."""
+    opens = before + timedelta(days=1)
     if met == "m":
         return "m"
-    if line.exit_on and last > line.exit_on:
+    if exit_on and last > exit_on:
         return "n"
     return "x" if last < today else "o" if opens <= today else "n"
 
 
 def strip_label(line: Line, marks: str, today: date) -> str:
     rule = line.edition.windows()
-    closes = rule.every.after(line.intake_on, marks.index("o") + 1) if rule and "o" in marks else None
+    closes = (
+        rule.every.after(line.intake_on, marks.index("o") + 1) if rule and line.intake_on and "o" in marks else None
+    )
     return words.windows_label(marks, closes, today=today)
 
 

@@ -1,11 +1,13 @@
 """The caseload: everyone on one screen, by any column, page after page."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
 
 from duly.casework.closing.actions import close_case, hold
-from duly.casework.models import Milestone
+from duly.casework.models import Milestone, Opening
 from duly.casework.models.ids import uuid7
 from duly.casework.obligations.refresh import refresh
 from duly.casework.worklist import forms, listing
@@ -120,3 +122,39 @@ def test_after_an_entry_its_row_comes_back_alone(scene, people, client):
     assert row.count("<tr ") == 1
     assert 'hx-swap-oob="true"' in row
     assert "Olu Novak" in row
+
+
+# Taken out as a spreadsheet
+
+
+def taken_out(client, **asked):
+    answer = client.get("/caseload/export", {"format": "csv", **asked})
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_the_view_leaves_as_a_spreadsheet_and_that_it_left_is_on_record(scene, people, client):
+    client.force_login(scene.staff["ana"])
+    found = {row["Family name"]: row for row in taken_out(client)}
+    assert len(found) == 5
+    assert (found["Novak"]["Next due"], found["Novak"]["Due"]) == ("Reassessment 1 of 3", "2015-02-18")
+    assert Opening.objects.filter(agency_id=scene.root.pk, what="caseload taken out").count() == 5
+
+
+def test_a_filter_or_a_pick_narrows_what_leaves(scene, people, client):
+    client.force_login(scene.staff["ana"])
+    assert [row["Family name"] for row in taken_out(client, stage="closed", q="quiroz")] == ["Quiroz"]
+    assert [row["Case"] for row in taken_out(client, case=people["late"].ref)] == [people["late"].ref]
+    assert client.get("/caseload/export").content[:2] == b"PK"  # a workbook unless asked otherwise
+
+
+def test_a_name_that_begins_like_a_formula_leaves_as_text(scene, client):
+    scene.case('=HYPERLINK("http://evil.example")')
+    client.force_login(scene.staff["ana"])
+    assert taken_out(client)[0]["Given name"].startswith("'=HYPERLINK")
+
+
+def test_nobody_takes_out_another_organizations_people_and_support_staff_take_out_none(scene, people, client):
+    client.force_login(scene.staff["ben"])
+    assert taken_out(client, case=people["late"].ref) == []
+    client.force_login(scene.staff["sue"])
+    assert client.get("/caseload/export").status_code == 404

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -148,18 +147,22 @@ def test_whoever_works_with_nobody_is_led_to_their_own_first_page(scene, client)
     assert client.get("/").status_code == 302
 
 
-@pytest.mark.parametrize("path", ["/?whose=all", "/caseload", "/search?q=person", "/assignments"])
-def test_a_list_costs_the_same_few_statements_for_ten_fifty_and_two_hundred_people(scene, client, path):
+LISTS = ("/?whose=all", "/caseload", "/search?q=person", "/assignments")
+
+
+def test_a_list_costs_the_same_few_statements_for_ten_fifty_and_two_hundred_people(scene, client):
     client.force_login(scene.staff["cal"])
-    client.get(path)
     costs = []
     for many in (10, 40, 150):
         for nth in range(many):
             scene.case(f"Person {len(costs)}-{nth}", assigned_on=MONDAY - timedelta(days=nth % 20))
-        with CaptureQueriesContext(connection) as captured:
-            client.get(path)
-        costs.append(
-            sum(1 for each in captured if "SAVEPOINT" not in each["sql"] and "django_session" not in each["sql"])
-        )
-    assert len(set(costs)) == 1
-    assert costs[0] < 10  # with the session's own statement, ten at most
+        costs.append({path: statements(client, path) for path in LISTS})
+    assert costs[0] == costs[1] == costs[2]
+    assert max(costs[0].values()) < 10  # with the session's own statement, ten at most
+
+
+def statements(client, path):
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return sum(1 for each in captured if "SAVEPOINT" not in each["sql"] and "django_session" not in each["sql"])
