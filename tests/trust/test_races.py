@@ -18,11 +18,12 @@ from django.urls import reverse
 from duly.casework import access, clock, context
 from duly.casework.assignments.actions import current_lead, name_lead, take
 from duly.casework.closing.actions import ClosedAlready, close_case, current_closing, reopen_case
-from duly.casework.contacts.actions import AlreadyDifferent, record_contact
+from duly.casework.contacts.actions import record_contact
 from duly.casework.corrections.actions import ReplacedAlready, correct, retract
 from duly.casework.models import Assignment, Case, CaseEvent, CaseLine, Closing, Contact, Correction
 from duly.casework.models.ids import uuid7
 from duly.casework.obligations import refresh
+from duly.casework.once import AlreadyDifferent
 from tests import databases
 from tests.casework.scene import MONDAY, Scene, set_scene, stand_clock
 

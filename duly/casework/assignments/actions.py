@@ -9,7 +9,6 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from duly.casework import clock
 from duly.casework.access import Actor
-from duly.casework.contacts.actions import AlreadyDifferent
 from duly.casework.events.actions import record_event
 from duly.casework.models import (
     Appointment,
@@ -21,6 +20,7 @@ from duly.casework.models import (
     Staff,
 )
 from duly.casework.obligations.refresh import refresh, take_turns
+from duly.casework.once import AlreadyDifferent
 from duly.engine.reading import in_force
 
 LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels: no words; nothing that reads like another

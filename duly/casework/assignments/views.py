@@ -12,7 +12,6 @@ from duly.casework.access import case_or_404, may
 from duly.casework.assignments.actions import name_lead, schedule, take
 from duly.casework.assignments.forms import LeadForm, MeetingForm
 from duly.casework.assignments.queries import choices, newcomers, proposed
-from duly.casework.contacts.actions import AlreadyDifferent
 from duly.casework.contacts.queries import Subject, subject_of
 from duly.casework.corrections.actions import ReplacedAlready, retract
 from duly.casework.corrections.queries import standing_fact
@@ -21,6 +20,7 @@ from duly.casework.layout.render import page, wants_part
 from duly.casework.layout.said import say
 from duly.casework.models import CaseEvent
 from duly.casework.models.ids import uuid7
+from duly.casework.once import AlreadyDifferent
 from duly.casework.people.queries import name_of, workers
 from duly.engine.reading import load
 

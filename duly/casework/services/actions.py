@@ -9,6 +9,7 @@ from duly.casework import clock
 from duly.casework.access import Actor
 from duly.casework.models import Case, Milestone, Service, ServiceEnd
 from duly.casework.obligations.refresh import refresh
+from duly.casework.once import save_once
 
 
 @transaction.atomic
@@ -37,8 +38,9 @@ def record_service(
         ended_on=ended_on,
         status=status,
     )
-    service.save(force_insert=True)
-    refresh(case.agency_id, [case.pk])
+    service, is_new = save_once(service)
+    if is_new:
+        refresh(case.agency_id, [case.pk])
     return service
 
 
@@ -57,6 +59,7 @@ def end_service(service: Service, *, ended_on: date, by: Actor, status: str = "c
 def record_milestone(case: Case, *, entry: UUID, kind: str, achieved_on: date | None, by: Actor) -> Milestone:
     """Something achieved (SET-54)."""
     milestone = Milestone.of(case, author=by.staff, at=clock.now(), entry=entry, kind=kind, achieved_on=achieved_on)
-    milestone.save(force_insert=True)
-    refresh(case.agency_id, [case.pk])
+    milestone, is_new = save_once(milestone)
+    if is_new:
+        refresh(case.agency_id, [case.pk])
     return milestone

@@ -11,6 +11,7 @@ from duly.casework.access import case_or_404, may
 from duly.casework.layout.render import page
 from duly.casework.layout.said import say
 from duly.casework.models import Case, Service
+from duly.casework.once import AlreadyDifferent
 from duly.casework.people.queries import name_of
 from duly.casework.services.actions import end_service, record_milestone, record_service
 from duly.casework.services.forms import EndForm, FactForm, MilestoneForm, ServiceForm
@@ -26,17 +27,11 @@ def service(request: HttpRequest, ref: str) -> HttpResponse:
     form = _form(ServiceForm, request, case)
     if form.is_valid():
         said = form.cleaned_data
-        made = record_service(
-            case,
-            entry=said["entry"],
-            kind=said["kind"],
-            delivery=said["delivery"],
-            topic=said["topic"],
-            started_on=said["started_on"],
-            ended_on=said["ended_on"],
-            by=request.actor,
-            status="completed" if said["ended_on"] else "",
-        )
+        status = "completed" if said["ended_on"] else ""
+        try:
+            made = record_service(case, by=request.actor, status=status, **said)
+        except AlreadyDifferent:
+            return _twice(request, case, form, "A service or referral")
         return _saved(request, case, f"{form.edition.services[made.kind].label.lower()} recorded")
     return _page(request, case, form, "A service or referral")
 
@@ -49,9 +44,10 @@ def milestone(request: HttpRequest, ref: str) -> HttpResponse:
     form = _form(MilestoneForm, request, case)
     if form.is_valid():
         said = form.cleaned_data
-        record_milestone(
-            case, entry=said["entry"], kind=said["kind"], achieved_on=said["achieved_on"], by=request.actor
-        )
+        try:
+            record_milestone(case, by=request.actor, **said)
+        except AlreadyDifferent:
+            return _twice(request, case, form, "A milestone")
         return _saved(request, case, f"{form.edition.milestones[said['kind']].label.lower()}")
     return _page(request, case, form, "A milestone")
 
@@ -81,7 +77,13 @@ def _saved(request: HttpRequest, case: Case, what: str) -> HttpResponse:
     return redirect("case", case.ref)
 
 
-def _page(request: HttpRequest, case: Case, form: FactForm, title: str) -> HttpResponse:
+def _twice(request: HttpRequest, case: Case, form: FactForm, title: str) -> HttpResponse:
+    """The same form sent again with other answers, from a page opened before: neither overwritten nor doubled."""
+    form.add_error(None, "This entry was saved before with other answers. For a second entry, begin anew.")
+    return _page(request, case, form, title, status=409)
+
+
+def _page(request: HttpRequest, case: Case, form: FactForm, title: str, *, status: int = 200) -> HttpResponse:
     edition: Edition = form.edition
     context = {"case": case, "name": name_of(case), "form": form, "title": title, "topics": edition.topics.suggestions}
-    return page(request, "services/entry.html", context, status=422 if form.errors else 200)
+    return page(request, "services/entry.html", context, status=422 if form.errors and status == 200 else status)

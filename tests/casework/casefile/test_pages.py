@@ -104,6 +104,14 @@ def test_services_and_milestones_are_recorded_and_ended(jo, ana):
     assert Milestone.objects.filter(case=jo).exists()
 
 
+def test_a_milestone_sent_twice_is_one_and_another_body_is_refused(jo, ana):
+    address, said = reverse("milestone", args=[jo.ref]), {"entry": str(uuid7()), "achieved_on": "2015-03-01"}
+    kinds = ("first_sale", "first_sale", "staff_hired")
+    answers = [ana.post(address, said | {"kind": kind}).status_code for kind in kinds]
+    assert answers == [302, 302, 409]
+    assert Milestone.objects.filter(case=jo).count() == 1
+
+
 def test_an_entry_is_corrected_or_taken_back_through_the_page(jo, ana):
     intake = Contact.objects.get(case=jo)
     address = reverse("correct", args=[jo.ref, intake.pk])

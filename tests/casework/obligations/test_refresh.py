@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError
 
-from duly.casework.contacts.actions import AlreadyDifferent, record_contact
+from duly.casework.contacts.actions import record_contact
 from duly.casework.corrections.actions import correct, retract
 from duly.casework.models import Case, CaseLine, Contact, Obligation
 from duly.casework.models.ids import uuid7
 from duly.casework.obligations.refresh import rebuild
+from duly.casework.once import AlreadyDifferent
 from tests.casework.scene import MONDAY, Scene
 
 
