@@ -1,5 +1,6 @@
 """The whole record of one case, read once: facts of every table, with what was corrected and by whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -21,14 +22,17 @@ from duly.casework.models import (
     Profile,
     Service,
     ServiceEnd,
+    Staff,
 )
 from duly.casework.obligations.duties import every_duty
-from duly.casework.obligations.history import histories
+from duly.casework.obligations.history import Row, history_of
 from duly.casework.people.queries import profile_of
 from duly.engine.facts import History
 from duly.engine.owing import Obligation
 from duly.engine.program import Edition
 from duly.engine.reading import load
+
+Signed = Row | ServiceEnd | Appointment | Assignment | Correction | Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +77,52 @@ class Record:
 def record_of(case: Case) -> Record:
     """Read the case's whole record: one statement a table, however long the history."""
     edition = load(case.program, case.edition)
-    history = histories(case.agency_id, [case.pk])[case.pk]
-    return Record(
+    corrections = {each.replaces: each for each in _of(case, Correction.objects.order_by("recorded_at"))}
+    contacts = list(_of(case, Contact.objects.order_by("-occurred_on", "-recorded_at")))
+    credited = list(_of(case, ContactCase.objects.select_related("contact")))
+    services = list(_of(case, Service.objects.order_by("-started_on")))
+    milestones = list(_of(case, Milestone.objects.order_by("-achieved_on")))
+    events = list(_of(case, CaseEvent.objects.order_by("-occurred_on")))
+    closings = list(_of(case, Closing.objects.order_by("-closed_on")))
+    facts: tuple[Row, ...] = (*contacts, *credited, *services, *milestones, *events, *closings)
+    history = history_of(case, facts, {id_: each.recorded_at for id_, each in corrections.items()})
+    found = Record(
         case=case,
         edition=edition,
         history=history,
         duties=every_duty(edition, history),
         line=CaseLine.objects.get(agency_id=case.agency_id, case=case),
         profile=profile_of(case.person_id, case.organization_id, agency=case.agency_id),
-        contacts=list(_of(case, Contact.objects.order_by("-occurred_on", "-recorded_at"))),
-        credits=list(_of(case, ContactCase.objects.select_related("contact"))),
-        services=list(_of(case, Service.objects.order_by("-started_on"))),
+        contacts=contacts,
+        credits=credited,
+        services=services,
         ends={each.service_id: each for each in _of(case, ServiceEnd.objects.all())},
-        milestones=list(_of(case, Milestone.objects.order_by("-achieved_on"))),
-        events=list(_of(case, CaseEvent.objects.order_by("-occurred_on"))),
+        milestones=milestones,
+        events=events,
         appointments=list(_of(case, Appointment.objects.order_by("-starts_at"))),
-        closings=list(_of(case, Closing.objects.order_by("-closed_on"))),
-        assignments=list(_of(case, Assignment.objects.select_related("staff").order_by("-recorded_at"))),
-        corrections={each.replaces: each for each in _of(case, Correction.objects.order_by("recorded_at"))},
+        closings=closings,
+        assignments=list(_of(case, Assignment.objects.order_by("-recorded_at"))),
+        corrections=corrections,
         answers={each.about: each for each in _of(case, Answers.objects.all())},
     )
+    _name_staff(case, found, facts)
+    return found
 
 
 def _of[Rows: QuerySet](case: Case, rows: Rows) -> Rows:
-    return rows.filter(agency_id=case.agency_id, case=case).select_related("author")
+    return rows.filter(agency_id=case.agency_id, case=case)
+
+
+def _name_staff(case: Case, record: Record, facts: Iterable[Row]) -> None:
+    """Put the few who wrote all this beside what they wrote: joined, each would be looked up once a fact."""
+    signed: list[Signed] = [*facts, *record.ends.values(), *record.appointments, *record.assignments]
+    signed += [*record.corrections.values(), *record.answers.values()]
+    wanted = {each.author_id for each in signed if each.author_id} | {each.staff_id for each in record.assignments}
+    staff = {each.pk: each for each in Staff.objects.filter(agency_id=case.agency_id, pk__in=wanted)}
+    for row in signed:
+        row.author = staff[row.author_id] if row.author_id else None
+    for assignment in record.assignments:
+        assignment.staff = staff[assignment.staff_id]
 
 
 def _holds(assignment: Assignment, day: date) -> bool:

@@ -1,11 +1,16 @@
 """Rows → facts: the only place where tables become the engine's facts. One query for any number of cases."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, assert_never
 from uuid import UUID
 
 from django.db import connections
 
+from duly.casework.models import Case, CaseEvent, Closing, Contact, ContactCase, Milestone, Service
 from duly.engine.facts import Fact, History
+
+Row = Contact | ContactCase | Service | Milestone | CaseEvent | Closing
 
 # One branch a fact table; `by` is the day a fact names, `about` the fact it settles.
 BRANCHES = """
@@ -33,7 +38,7 @@ SELECT f.case_id, f.id, 'closed', f.reason, f.closed_on, f.recorded_at, '', '', 
 """
 EVERYTHING = f"""
 SELECT f.*, k.recorded_at AS until FROM ({BRANCHES}) f
-LEFT JOIN casework_correction k ON k.agency_id = %(agency)s AND k.replaces = f.id
+LEFT JOIN casework_correction k ON k.agency_id = %(agency)s AND k.case_id = ANY (%(cases)s) AND k.replaces = f.id
 ORDER BY f.case_id, f.day, f.recorded_at, f.id
 """  # noqa: S608 (one constant of this module in another)
 
@@ -49,21 +54,44 @@ def histories(agency: UUID, cases: Iterable[UUID], *, using: str = "default") ->
     return {case: History(tuple(found)) for case, found in facts.items()}
 
 
-def _facts(rows: Iterable[tuple]) -> Iterator[tuple[UUID, Fact]]:
-    for case, id_, kind, what, day, recorded_at, mode, outcome, author, by, about, until in rows:
-        yield (
-            case,
-            Fact(
-                id=str(id_),
-                kind=kind,
-                on=day,
-                recorded_at=recorded_at,
-                what=what,
-                mode=mode,
-                outcome=outcome,
-                author=str(author or ""),
-                until=until,
-                by=by,
-                about=str(about or ""),
-            ),
-        )
+def history_of(case: Case, rows: Iterable[Row], until: Mapping[UUID, datetime]) -> History:
+    """The same of one case, from rows that have been read already: a page shows every one of them."""
+    opened: Said = (case.pk, "assigned", "", case.assigned_on, case.recorded_at, "", "", case.author_id, None, None)
+    facts = [_fact(*values, until.get(values[0])) for values in (opened, *map(_said, rows))]
+    return History(tuple(sorted(facts, key=lambda fact: (fact.on or date.max, fact.recorded_at, fact.id))))
+
+
+Said = tuple[UUID, str, str, date | None, datetime, str, str, UUID | None, date | None, UUID | None]
+
+
+def _said(row: Row) -> Said:
+    """What BRANCHES says, of one row."""
+    written, author = row.recorded_at, row.author_id
+    match row:
+        case Contact() | ContactCase():
+            return row.pk, "contact", row.kind, row.occurred_on, written, row.mode, row.outcome, author, None, None
+        case Service():
+            return row.pk, "service", row.kind, row.started_on, written, "", row.status, author, None, None
+        case Milestone():
+            return row.pk, "milestone", row.kind, row.achieved_on, written, "", "", author, None, None
+        case CaseEvent():
+            return row.pk, row.kind, row.what, row.occurred_on, written, "", "", author, row.until_on, row.about
+        case Closing():
+            return row.pk, "closed", row.reason, row.closed_on, written, "", "", author, None, None
+        case _:
+            assert_never(row)
+
+
+def _facts(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[UUID, Fact]]:
+    for case, *values in rows:
+        yield case, _fact(*values)
+
+
+def _fact(
+    id_: UUID, kind: str, what: str, day: date | None, recorded_at: datetime, mode: str, outcome: str,
+    author: UUID | None, by: date | None, about: UUID | None, until: datetime | None,
+) -> Fact:  # fmt: skip
+    return Fact(
+        id=str(id_), kind=kind, on=day, recorded_at=recorded_at, what=what, mode=mode, outcome=outcome,
+        author=str(author or ""), until=until, by=by, about=str(about or ""),
+    )  # fmt: skip
