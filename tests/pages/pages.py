@@ -14,6 +14,7 @@ DIRECTOR = "director-c@set.example"
 LIAISON = "liaison@set.example"
 ADMINISTRATOR = "admin@set.example"
 SOME_CASE = "C00092"
+BEHIND = "/reports/fidelity/set/cases/?as_of=2015-04-30"
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,13 @@ PAGES = [
     Shown("reports", "/reports/", LIAISON),
     Shown("fidelity", "/reports/fidelity/set/", LIAISON),
     Shown("fidelity-open", "/reports/fidelity/set/", LIAISON, open_a_cell),
+    Shown("fidelity-everybody", f"{BEHIND}&organization=all&measure=days_to_intake&show=not", LIAISON),
+    Shown("fidelity-early", "/reports/fidelity/set/?as_of=2013-12-31", LIAISON),
+    Shown("fidelity-nobody", "/reports/fidelity/set/?as_of=2012-12-31", LIAISON),
+    Shown("fidelity-mistake", "/reports/fidelity/set/?as_of=yesterday", LIAISON),
+    Shown("fidelity-own", "/reports/fidelity/set/", ADVISOR),
+    Shown("evidence", f"/reports/fidelity/set/cases/{SOME_CASE}/?as_of=2015-04-30&measure=check_ins", LIAISON),
+    Shown("evidence-held", f"/reports/fidelity/set/cases/{SOME_CASE}/?as_of=2015-04-30&measure=intake", DIRECTOR),
     Shown("programs", "/programs/", ADVISOR),
     Shown("program", "/programs/set/", ADVISOR),
     Shown("program-story", "/programs/set/?story=eight_of_twelve", LIAISON),
