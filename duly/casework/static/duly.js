@@ -246,7 +246,11 @@
 
   // What a link opens beside a list is read from its heading, wherever on the page it stands.
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.requestConfig?.elt.matches("a")) one("[data-show]", event.target)?.focus();
+    const heading = event.detail.requestConfig?.elt.matches("a") && one("[data-show]", event.target);
+    if (!heading) return;
+    heading.focus({ preventScroll: true });
+    const { top, bottom } = heading.getBoundingClientRect();
+    if (top < 0 || bottom > window.innerHeight) heading.scrollIntoView();
   });
 
   const DROPPED = "the connection dropped";
