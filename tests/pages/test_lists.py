@@ -66,6 +66,7 @@ MEASURED: dict[str, tuple[list[str], int]] = {}
 
 
 def test_a_check_in_takes_at_most_eight_keys_besides_the_note(hands, live):
+    """SET-123."""
     page, note = hands.page, "Has both bank statements. Next: meet the SBDC counselor."
     who = name_at(page, 0)
     hands.press("j", "l", "r")

@@ -21,6 +21,7 @@ FLAG_WORDS = {
     "": "Any",
     "quiet": "Gone quiet",
     "silent": "No reply 60 days",
+    "idle": "No try for a month",
     "new": "New",
     "nobody": "Nobody answers",
     "gap": "Date missing",

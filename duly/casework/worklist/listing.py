@@ -29,6 +29,7 @@ from duly.engine.program import Once
 from duly.engine.reading import editions, load
 
 PAGE = 100
+A_MONTH = 30
 SOON = 10  # days in which a window that is about to close is worth a look
 # column: what it sorts by, and what stands for nothing there, which always comes last
 SORTS = {
@@ -68,6 +69,8 @@ CLOSING_SOON = f"{OPEN} AND " + has_duty(
     f"o.kind IN ('windows', 'interval') AND o.opens_on <= e.today AND o.due_on BETWEEN e.today AND e.today + {SOON}"
 )
 UNSEEN = f"{OPEN} AND {has_duty('o.rule = ANY (%(ours)s)')}"
+# No contact and no try for a month: whoever waits to be called is not being called (SET-36).
+IDLE = f"l.exit_on IS NULL AND greatest(l.reached_on, l.tried_on, c.assigned_on) < e.today - {A_MONTH}"
 SILENCE = f"l.exit_on IS NULL AND e.today - coalesce(l.reached_on, c.assigned_on) > {SILENT}"
 # The first half can be looked up; the second says it for the day in each program's own zone.
 CURRENT = "(l.exit_on IS NULL OR l.exit_on >= %(year)s) AND (l.exit_on >= date_trunc('year', e.today)) IS NOT FALSE"
@@ -89,6 +92,7 @@ DUES = {
 FLAGS = {
     "quiet": QUIET,
     "silent": SILENCE,
+    "idle": IDLE,
     "new": UNSEEN,
     "nobody": f"{OPEN} AND l.lead_id IS NULL",
     "gap": f"{OPEN} AND l.gaps <> ''",

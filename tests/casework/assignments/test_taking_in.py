@@ -33,6 +33,7 @@ def page_after(client, answer):
 
 
 def test_the_unseen_and_the_unassigned_stand_on_the_page(scene, nobodys):
+    """SET-17, SET-18."""
     lee = scene.case("Lee Tran")
     found = newcomers(scene.actor("cal"))
     assert [(each.ref, each.line.lead is None) for each in found] == [(nobodys.ref, True), (lee.ref, False)]
@@ -109,6 +110,7 @@ def asked(**changes):
 
 
 def test_a_meeting_is_agreed_on_the_clock_of_the_program(scene, nobodys, client):
+    """SET-26: the scheduled intake is on record; what came of it is a contact."""
     page = page_after(
         client, as_(client, scene, "ana").post(f"/cases/{nobodys.ref}/schedule?back=/assignments", asked())
     )

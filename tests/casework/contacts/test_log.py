@@ -71,6 +71,7 @@ def test_a_check_in_is_saved_meets_its_window_and_says_so(scene, jo, ana):
 
 
 def test_an_unanswered_try_is_kept_and_meets_nothing(scene, jo, ana):
+    """SET-31, SET-32."""
     page = page_after(ana, ana.post(f"/cases/{jo.ref}/log?back=/", said(outcome="no_response", note="")))
     assert "Saved for <b>Jo Reyes</b>: phone today, no answer." in page
     assert CaseLine.objects.get(agency_id=scene.root.pk, case=jo).tries == 1
@@ -78,12 +79,14 @@ def test_an_unanswered_try_is_kept_and_meets_nothing(scene, jo, ana):
 
 
 def test_a_reassessment_by_phone_is_kept_and_the_page_says_it_does_not_count(scene, jo, ana):
+    """SET-38: a warning, never a stop."""
     page = page_after(ana, ana.post(f"/cases/{jo.ref}/log?back=/", said(kind="reassessment")))
     assert "A reassessment by phone is kept, but does not count: it counts only in person." in page
     assert Contact.objects.filter(agency_id=scene.root.pk, case=jo, kind="reassessment").exists()
 
 
 def test_the_purpose_of_the_kind_chosen_stands_beside_it(jo, ana):
+    """SET-38."""
     asked = {"kind": "check_in", "mode": "phone"}
     part = ana.get(f"/cases/{jo.ref}/log/counts", asked, headers=HTMX).content.decode()
     assert "Plans are adjusted in a reassessment" in part
@@ -205,6 +208,7 @@ def test_nobody_takes_back_what_another_wrote(scene, jo, client):
 
 
 def test_one_entry_counts_in_each_program_of_the_person(scene, jo, ana):
+    """SET-121: nothing is typed twice for somebody in two programs."""
     other = open_case(jo.person, scene.c.pk, program="moses", assigned_on=date(2015, 1, 5), by=scene.actor("ana"))
     assert f'name="also" value="{other.ref}"' in ana.get(f"/cases/{jo.ref}/log").content.decode()
     page = page_after(ana, ana.post(f"/cases/{jo.ref}/log?back=/", said(also=[other.ref])))

@@ -1,4 +1,4 @@
-"""The caseload: everyone on one screen, by any column, page after page."""
+"""The caseload: everyone on one screen, by any column, page after page (SET-118)."""
 
 import csv
 import io
@@ -47,12 +47,14 @@ def test_the_closed_come_last_and_those_closed_in_earlier_years_on_request(scene
     ({"stage": "held"}, {"Mei Mercer"}),
     ({"due": "late"}, {"Olu Novak"}),
     ({"flag": "new"}, {"Lee Tran"}),
+    ({"flag": "idle"}, {"Olu Novak", "Jay Reyes", "Mei Mercer"}),
     ({"flag": "silent"}, {"Olu Novak", "Jay Reyes", "Mei Mercer"}),
     ({"q": "mercer"}, {"Mei Mercer"}),
     ({"q": "%"}, set()),
     ({"view": "mine", "due": "none"}, {"Jay Reyes"}),
 ])  # fmt: skip
 def test_a_filter_finds_whom_it_names(scene, people, asked, found):
+    """Among them whoever nobody has tried to reach for a month (SET-36)."""
     assert set(names(scene, **asked)) == found
 
 
@@ -85,6 +87,7 @@ def test_the_counts_of_the_views_are_those_of_their_lists(scene, people):
 
 
 def test_somebody_without_the_expected_milestone_stands_in_a_view(scene, begun):
+    """SET-59: who has no plan at month 8."""
     jo, mia = begun("Jo Reyes", date(2014, 8, 5)), begun("Mia Lopez", date(2014, 8, 5))
     begun("Lee Tran", date(2014, 9, 5))  # seven months
     plan = Milestone.of(
@@ -133,6 +136,7 @@ def taken_out(client, **asked):
 
 
 def test_the_view_leaves_as_a_spreadsheet_and_that_it_left_is_on_record(scene, people, client):
+    """SET-120: instead of the spreadsheets staff kept beside the system."""
     client.force_login(scene.staff["ana"])
     found = {row["Family name"]: row for row in taken_out(client)}
     assert len(found) == 5

@@ -80,6 +80,7 @@ def test_a_line_of_the_caseload_reads_as_in_the_picture(cal, name, said):
 
 
 def test_flags_name_the_silent_the_quiet_and_those_who_speak_another_language(cal):
+    """SET-65: after the microgrant people often go quiet."""
     flags = {row.line.name: [flag.text for flag in row.flags] for row in in_words(cal, listing(cal, Asked()))}
     assert flags["Hal Vega"] == ["No reply 103 d"]
     assert flags["Ora Barnes"] == ["Gone quiet", "ES"]

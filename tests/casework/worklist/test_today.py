@@ -1,4 +1,4 @@
-"""Who needs what today: each person once, in the first group that applies."""
+"""Who needs what today: each person once, in the first group that applies; nobody has to remember (SET-119)."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -47,6 +47,7 @@ def test_after_their_time_people_are_ready_to_close_and_not_overdue(begun, rows_
 
 
 def test_long_silence_with_a_try_in_it_asks_for_a_decision(scene, rows_of, happened):
+    """SET-68."""
     kim = scene.case("Kim Hale", assigned_on=date(2014, 5, 23))
     assert rows_of()["Kim Hale"].group == "overdue"  # nobody has tried yet
     happened(kim, "intake", date(2014, 6, 10), "phone", "no_response")
@@ -62,6 +63,7 @@ def test_an_intake_held_on_a_day_nobody_wrote_down_asks_for_the_day(scene, rows_
 
 
 def test_a_hold_rests_until_the_day_to_look_again(scene, rows_of, begun):
+    """SET-69."""
     jo = begun("Jo Reyes", date(2014, 11, 20))
     hold(jo, reason="illness", on=date(2015, 4, 1), until=date(2015, 4, 7), by=scene.actor("ana"))
     assert "Jo Reyes" not in rows_of()
