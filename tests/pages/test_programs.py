@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from duly.engine.reading import load
 from tests.pages.pages import LIAISON, PHONE, WIDE
 
 PLACE, HIGH = "/programs/set/", 900
@@ -53,7 +54,7 @@ def test_a_story_opens_without_script(browser, live):
 
 
 def test_a_link_to_a_source_shows_its_rule(liaison):
-    liaison.goto(f"{PLACE}#SET-40")
+    liaison.goto(f"{PLACE}#{load('set').owed['reassessment'].sources[1]}")
     rule = liaison.locator(".rules > li:has(:target)")
     expect(rule).to_be_in_viewport()
     expect(rule).to_contain_text("Reassessment")
