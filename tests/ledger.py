@@ -64,17 +64,18 @@ def stories() -> Iterator[tuple[str, str]]:
 
 
 def tests() -> Iterator[tuple[str, str]]:
-    """(id, test): ids in a test's own lines, or in its module's docstring."""
+    """(id, test): ids in a test's own lines; those that stand elsewhere in its file are the file's."""
     for path in sorted((HERE / "tests").glob("**/test_*.py")):
         source = path.read_text("utf-8")
         tree = ast.parse(source)
         name = path.relative_to(HERE / "tests").as_posix()
-        for each in sorted(set(ID.findall(ast.get_docstring(tree) or ""))):
-            yield each, name
+        inside: set[str] = set()
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                for each in sorted(set(ID.findall(ast.get_source_segment(source, node) or ""))):
-                    yield each, f"{name}::{node.name}"
+                found = set(ID.findall(ast.get_source_segment(source, node) or ""))
+                inside |= found
+                yield from ((each, f"{name}::{node.name}") for each in sorted(found))
+        yield from ((each, name) for each in sorted(set(ID.findall(source)) - inside))
 
 
 def ledger() -> tuple[dict[str, Shown], list[str]]:

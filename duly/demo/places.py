@@ -91,11 +91,11 @@ def agency(number: int, *, cases: int, seed: int, first: date, last: date) -> Ag
     organizations, people = _numbers("O"), _numbers("S")
     root, liaison = next(organizations), next(people)
     made: list[Provider] = []
-    for at, cases in enumerate(map(range, ends, ends[1:])):
+    for at, served in enumerate(map(range, ends, ends[1:])):
         site = next(organizations) if at % IN_A_SITE == 0 else made[-1].site
         name, director, manner = f"Provider {at + 1:03}", next(people), Manner.drawn(chance)
-        desks = _desks(chance, len(cases), people, first, last)
-        made.append(Provider(next(organizations), name, site, director, manner, desks, cases))
+        desks = _desks(chance, len(served), people, first, last)
+        made.append(Provider(next(organizations), name, site, director, manner, desks, served))
     return Agency(number, root, liaison, tuple(made))
 
 
