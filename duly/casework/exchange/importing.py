@@ -94,6 +94,8 @@ def check(desk: Desk) -> None:
     people.people(desk)
     people.profiles(desk)
     assignments.assignments(desk)
+    desk.known.forget_people()
+    desk.leads.clear()
     for sort in facts.SORTS:
         facts.arrive(desk, sort)
     later.contact_cases(desk)

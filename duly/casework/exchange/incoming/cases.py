@@ -1,7 +1,8 @@
 """Cases coming in, with their first lead and whether they were closed."""
 
 import json
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import cache
 from typing import Any
 
 from duly.casework.exchange import checks
@@ -105,8 +106,9 @@ def _who(desk: Desk, place: Place, ref: str, entry: Entry, case: Case) -> Person
         people[ref] = Person(next(desk.ids), new=True)
     person = people[ref]
     person.lines += (entry.line,)
-    opened = (recorded_at(entry, case), entry.values[AUTHOR])
-    person.opened[place.id] = min(person.opened.get(place.id, opened), opened, key=lambda each: each[0])
+    here = [each for each in person.opened if each[0] == place.id]
+    first = min([*here, (place.id, recorded_at(entry, case), entry.values[AUTHOR])], key=lambda each: each[1])
+    person.opened = (*(each for each in person.opened if each[0] != place.id), first)
     return person
 
 
@@ -117,7 +119,12 @@ def recorded_at(entry: Entry, case: Case) -> datetime:
 
 def begin_of(day: date | None, case: Case) -> datetime:
     """The moment a day begins where the program runs."""
-    return datetime.combine(day or date.min, time.min, case.rules.edition.zone if case.rules else UTC)
+    return _begin(day or date.min, case.rules.edition.zone if case.rules else UTC)
+
+
+@cache
+def _begin(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time.min, zone)
 
 
 def _write(desk: Desk, entry: Entry, case: Case, who: Person, *, lead: str | None) -> None:

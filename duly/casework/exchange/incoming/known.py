@@ -29,7 +29,7 @@ class Person:
 
     id: str
     new: bool
-    opened: dict[str, tuple[datetime, str | None]] = field(default_factory=dict)
+    opened: tuple[tuple[str, datetime, str | None], ...] = ()
     told: bool = False  # people.csv has their row
     lines: tuple[int, ...] = ()  # of cases.csv
 
@@ -85,6 +85,10 @@ class Known:
 
     def cases_there(self) -> list[str]:
         return [ref for ref, case in self.cases.items() if case]
+
+    def forget_people(self) -> None:
+        """Nothing asks for them once cases and people are in; a million of them weigh a gigabyte."""
+        self.people = {agency: {} for agency in self.people}
 
     def rules(self, program: str, *, edition: str | None = None, assigned_on: date | None = None) -> Rules:
         """The rules of an edition, read once."""

@@ -65,7 +65,7 @@ def _person(desk: Desk, entry: Entry, on_record: Profiles, *, apart: bool) -> No
 def _profiles(desk: Desk, agency: str, person: Person, known: Iterable[Any], *, without: set[str]) -> None:
     """What is known of them, at each organization that opens a case and knows nothing yet."""
     staff = desk.known.staff[agency]
-    for place, (at, author) in person.opened.items():
+    for place, at, author in person.opened:
         if place not in without:
             row = (next(desk.ids), place, person.id, *known, at, desk.now, staff.get(author or ""))
             desk.stage.rows(agency, "profile").append(row)
@@ -79,7 +79,7 @@ def _without_a_case(desk: Desk, entry: Entry) -> dict[str, Person]:
             desk.wrong(PEOPLE, entry, "person_id", entry.values[0], NO_CASE)
         return {}
     agency, place = top
-    person = Person(next(desk.ids), new=True, opened={place: (desk.now, None)})
+    person = Person(next(desk.ids), new=True, opened=((place, desk.now, None),))
     desk.known.people[agency][entry.values[0]] = person
     return {agency: person}
 

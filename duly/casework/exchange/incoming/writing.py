@@ -17,7 +17,7 @@ from duly.casework.exchange.values import written
 from duly.config import home
 
 ROWS = 5000  # rows a statement
-IN_MEMORY = 1 << 24
+IN_MEMORY = 1 << 22
 # Stand for a border between cells, and for NULL, while a column is put together: no text that is UTF-8 holds either.
 BORDER, NULL = "\0", "\ud800"
 
