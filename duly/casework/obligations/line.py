@@ -14,8 +14,7 @@ def line_of(edition: Edition, history: History, duties: Iterable[Obligation]) ->
     live = history.standing().facts
     contacts = [fact for fact in live if fact.kind == "contact" and fact.on is not None]
     reached = max((fact for fact in contacts if fact.outcome == "completed"), key=_latest, default=None)
-    since = _latest(reached)[0] if reached else date.min
-    tries = [fact for fact in contacts if _is_try(fact) and _latest(fact)[0] >= since]
+    tries = [fact for fact in contacts if _is_try(fact) and (reached is None or _latest(fact) > _latest(reached))]
     last_try = max(tries, key=_latest, default=None)
     closed = max((fact for fact in live if fact.kind == "closed"), key=_latest, default=None)
     held = max((fact for fact in live if fact.kind in ("hold", "resumed")), key=_latest, default=None)

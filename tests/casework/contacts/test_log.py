@@ -78,6 +78,16 @@ def test_an_unanswered_try_is_kept_and_meets_nothing(scene, jo, ana):
     assert not Obligation.objects.get(agency_id=scene.root.pk, case=jo, rule="check_in", nth=5).met_by
 
 
+def test_a_try_before_they_answered_on_the_same_day_is_no_try_since(scene, jo, ana):
+    ana.post(f"/cases/{jo.ref}/log?back=/", said(outcome="no_response", note=""))
+    stand_clock(NINE + timedelta(hours=1))
+    ana.post(f"/cases/{jo.ref}/log?back=/", said())
+    assert CaseLine.objects.get(agency_id=scene.root.pk, case=jo).tries == 0
+    stand_clock(NINE + timedelta(hours=2))
+    ana.post(f"/cases/{jo.ref}/log?back=/", said(outcome="no_response", mode="text", note=""))
+    assert CaseLine.objects.get(agency_id=scene.root.pk, case=jo).tries == 1
+
+
 def test_a_reassessment_by_phone_is_kept_and_the_page_says_it_does_not_count(scene, jo, ana):
     """SET-38: a warning, never a stop."""
     page = page_after(ana, ana.post(f"/cases/{jo.ref}/log?back=/", said(kind="reassessment")))

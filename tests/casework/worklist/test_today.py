@@ -168,3 +168,28 @@ def statements(client, path):
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     return sum(1 for each in captured if "SAVEPOINT" not in each["sql"] and "django_session" not in each["sql"])
+
+
+# Where nothing is there
+
+
+def test_where_nothing_is_owed_the_page_says_what_comes_next(scene, begun, client):
+    begun("Mia Lopez", date(2015, 4, 2))
+    client.force_login(scene.staff["ana"])
+    page = " ".join(client.get("/").content.decode().split())
+    assert "Nothing is owed" in page
+    assert "The next date is 2 May: Mia Lopez, check-in 1." in page
+
+
+def test_where_nobody_is_there_the_page_says_when_somebody_will_be(scene, client):
+    client.force_login(scene.staff["ana"])
+    page = client.get("/").content.decode()
+    assert "New people appear here the day they are assigned to you." in page
+
+
+def test_a_long_group_goes_on_in_the_caseload(scene, client, monkeypatch):
+    monkeypatch.setattr("duly.casework.worklist.groups.SHOWN", 1)
+    for name in ("Lee Tran", "Mia Lopez", "Jo Reyes"):
+        scene.case(name)
+    client.force_login(scene.staff["ana"])
+    assert "2 more in the caseload" in client.get("/").content.decode()
