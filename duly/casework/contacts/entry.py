@@ -1,6 +1,7 @@
 """An entry somebody is about to make: about whom, filled in as far as it can be, and what it would count as."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
@@ -38,8 +39,13 @@ class Entry:
     """Local: the log form of one case or of several, with what stands around it."""
 
     subjects: list[Subject]
-    others: list[Case]
     form: LogForm
+    actor: Actor
+
+    @cached_property
+    def others(self) -> list[Case]:
+        """Other open cases of the one person, looked for when they are shown or ticked."""
+        return together(self.first, self.actor) if self.alone else []
 
     @property
     def first(self) -> Subject:
@@ -123,9 +129,7 @@ class Entry:
     def saying(self) -> dict[str, Any]:
         """What record_contact is told."""
         said = self.form.cleaned_data
-        credited = [each for each in self.others if each.ref in said["also"]] + [
-            each.case for each in self.subjects[1:]
-        ]
+        credited = [*self.credited(), *(each.case for each in self.subjects[1:])]
         also = [(case, kind_in(load(case.program, case.edition), said["kind"])) for case in credited]
         return {
             "entry": said["entry"],
@@ -139,21 +143,27 @@ class Entry:
             "case": self.first.case,
         }
 
+    def credited(self) -> list[Case]:
+        """The other cases that were ticked."""
+        ticked = self.form.cleaned_data["also"]
+        return [each for each in self.others if each.ref in ticked] if ticked else []
+
     def again(self) -> "Entry":
         """The same words under a new id: saved on purpose, they are a second entry."""
         data = QueryDict(mutable=True)
         data.update(self.form.data)
         data["entry"] = str(uuid7())
-        return Entry(self.subjects, self.others, _form(self.subjects, self.others, data))
+        return entry_for(self.subjects, data, actor=self.actor)
 
 
 def entry_for(subjects: list[Subject], data: QueryDict | None, *, actor: Actor) -> Entry:
     """The form for these cases, filled in already or with what was sent."""
-    others = together(subjects[0], actor) if len(subjects) == 1 else []
-    return Entry(subjects, others, _form(subjects, others, data))
+    entry = Entry(subjects, _form(subjects, data), actor)
+    entry.form.fields["also"].choices = lambda: [(each.ref, each.ref) for each in entry.others]  # type: ignore[attr-defined]
+    return entry
 
 
-def _form(subjects: list[Subject], others: list[Case], data: QueryDict | None) -> LogForm:
+def _form(subjects: list[Subject], data: QueryDict | None) -> LogForm:
     first = subjects[0]
     mode = usual_mode(first)
     initial = {
@@ -166,5 +176,4 @@ def _form(subjects: list[Subject], others: list[Case], data: QueryDict | None) -
     form = LogForm(data, subjects=subjects, initial=initial)
     known = kinds(first) if len(subjects) == 1 else [(key, each.label) for key, each in first.edition.contacts.items()]
     form.fields["kind"].choices = known  # type: ignore[attr-defined]
-    form.fields["also"].choices = [(each.ref, each.ref) for each in others]  # type: ignore[attr-defined]
     return form

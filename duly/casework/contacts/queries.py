@@ -166,9 +166,11 @@ def together(subject: Subject, actor: Actor) -> list[Case]:
     return [each for each in others if each.pk not in gone]
 
 
-def met_with(contact: Contact) -> list[Obligation]:
-    """What the entry met in its own case."""
-    return list(Obligation.objects.filter(agency_id=contact.agency_id, case_id=contact.case_id, met_by=contact.pk))
+def met_by(contact: Contact, subject: Subject) -> list[Duty]:
+    """What the entry met in its own case, by what stood there before."""
+    if contact.outcome != COMPLETED or contact.occurred_on is None:
+        return []
+    return subject.met_by(contact.kind, contact.mode, contact.occurred_on)
 
 
 def own_contact(contact_id: UUID, actor: Actor) -> Contact | None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from duly.casework import words
 from duly.casework.contacts import counting
 from duly.casework.contacts.entry import Entry
-from duly.casework.contacts.queries import met_with, others_lately
+from duly.casework.contacts.queries import met_by, others_lately
 from duly.casework.models import Contact
 
 
@@ -27,13 +27,13 @@ def _saved(contact: Contact, entry: Entry) -> Markup:
 
 
 def _counts(contact: Contact, entry: Entry) -> Markup:
-    met = counting.names(entry.first, met_with(contact))
+    met = counting.names(entry.first, met_by(contact, entry.first))
     caution = counting.caution(entry.first, kind=contact.kind, mode=contact.mode, outcome=contact.outcome)
     return words.html("{}{}", f"It counts as {words.listed(met)}. " if met and entry.alone else "", caution)
 
 
 def _also(entry: Entry) -> list[Markup]:
-    credited = [each.ref for each in entry.others if each.ref in entry.form.cleaned_data["also"]]
+    credited = [each.ref for each in entry.credited()]
     return [words.html("Counted in case {} too.", words.listed(credited))] if credited else []
 
 

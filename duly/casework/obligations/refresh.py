@@ -59,8 +59,7 @@ def take_stock() -> None:
 
 
 def _derive(agency: UUID, cases: Sequence[UUID]) -> int:
-    rows = derived(agency, _locked(agency, cases))
-    return sum(tables.merge(table, each, agency=agency, cases=cases) for table, each in rows.items())
+    return tables.merge(derived(agency, _locked(agency, cases)), agency=agency, cases=cases)
 
 
 # Two statements: what is read together with the waiting would be as it stood before the wait.

@@ -1,8 +1,9 @@
-"""Writing derived rows: of a table only what differs is written, in one statement for any number of cases."""
+"""Writing derived rows: only what differs is written, in one statement for all tables and any number of cases."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connections
@@ -84,35 +85,49 @@ CASE_LINE = Table(
 
 
 def merge(
-    table: Table, rows: Sequence[Row], *, agency: UUID, cases: Sequence[UUID], using: str = "default"
+    rows: Mapping[Table, Sequence[Row]], *, agency: UUID, cases: Sequence[UUID], using: str = "default"
 ) -> int:
-    """Make the table hold exactly these rows for these cases; returns how many rows had to be written or removed."""
+    """Make the tables hold exactly these rows for these cases; returns how many were written or removed."""
+    values: dict[str, Any] = {"agency": agency, "cases": list(cases)}
+    for table, found in rows.items():
+        values |= _arrays(table, found)
     with connections[using].cursor() as cursor:
-        cursor.execute(_merge_sql(table), {"agency": agency, "cases": list(cases), **_arrays(table, rows)})
-        return sum(count for (count,) in cursor.fetchall())
+        cursor.execute(_merge_sql(tuple(rows)), values)
+        return sum(cursor.fetchone())
 
 
 @cache
-def _merge_sql(table: Table) -> str:
-    """Delete what is gone, insert or update what differs; a row that stands is not even locked."""
-    values = ", ".join(f"%({name})s::{_flat(kind)}[]" for name, kind in table.columns)
-    fields = ", ".join(f'new."{name}"::{kind}' for name, kind in table.columns)
-    same_key = " AND ".join(f'kept."{name}" = new."{name}"' for name in table.key)
-    rest = [(name, kind) for name, kind in table.columns if name not in table.key]
-    kept = ", ".join(f'kept."{name}"' for name, _ in rest)
-    meant = ", ".join(f'new."{name}"::{kind}' for name, kind in rest)
+def _merge_sql(tables: tuple[Table, ...]) -> str:
+    """One statement, one way to the database: of each table only what differs is touched, the rest not even locked."""
+    steps = ",\n".join(_steps(table) for table in tables)
+    changes = " UNION ALL ".join(f"SELECT FROM {table.name}_{step}" for table in tables for step in ("gone", "written"))
+    return f"WITH {steps} SELECT count(*) FROM ({changes}) changes"  # noqa: S608 (names of our own tables)
+
+
+def _steps(table: Table) -> str:
+    """What should be joined with what is, in full: such a join is made by hashing, whatever the planner expects."""
+    name, names = table.name, [column for column, _ in table.columns]
+    arrays = ", ".join(f"%({name}_{column})s::{_flat(kind)}[]" for column, kind in table.columns)
+    typed = ", ".join(f'"{column}"::{kind}' for column, kind in table.columns)
+    key = ", ".join(f'"{column}"' for column in table.key)
+    rest = ", ".join(f'"{column}" = excluded."{column}"' for column in names if column not in table.key)
+    kept, new = (", ".join(f'{side}."{column}"' for column in names) for side in ("kept", "new"))
+    kept_key = ", ".join(f'kept."{column}" AS "kept_{column}"' for column in table.key)
     return f"""
-WITH new AS MATERIALIZED (SELECT * FROM unnest({values}) AS new ({_quoted(table)})),
-gone AS (
-  DELETE FROM {table.name} kept WHERE kept.agency_id = %(agency)s AND kept.case_id = ANY (%(cases)s)
-  AND NOT EXISTS (SELECT FROM new WHERE {same_key}) RETURNING 1
-), written AS (
-  INSERT INTO {table.name} AS kept ({_quoted(table)}) SELECT {fields} FROM new
-  WHERE NOT EXISTS (SELECT FROM {table.name} kept WHERE {same_key} AND ({kept}) IS NOT DISTINCT FROM ({meant}))
-  ON CONFLICT ({", ".join(f'"{name}"' for name in table.key)}) DO UPDATE SET
-    {", ".join(f'"{name}" = excluded."{name}"' for name, _ in rest)}
-  RETURNING 1
-) SELECT count(*) FROM gone UNION ALL SELECT count(*) FROM written"""  # noqa: S608 (names of our own tables)
+{name}_new AS (SELECT {typed} FROM unnest({arrays}) AS new ({_quoted(table)})),
+{name}_kept AS (SELECT {_quoted(table)} FROM {name} WHERE agency_id = %(agency)s AND case_id = ANY (%(cases)s)),
+{name}_differs AS MATERIALIZED (
+  SELECT new.*, {kept_key} FROM {name}_kept kept
+  FULL JOIN {name}_new new ON {" AND ".join(f'kept."{column}" = new."{column}"' for column in table.key)}
+  WHERE ({kept}) IS DISTINCT FROM ({new})
+), {name}_gone AS (
+  DELETE FROM {name} WHERE ({key}) IN (
+    SELECT {", ".join(f'"kept_{column}"' for column in table.key)} FROM {name}_differs WHERE case_id IS NULL
+  ) RETURNING 1
+), {name}_written AS (
+  INSERT INTO {name} ({_quoted(table)}) SELECT {_quoted(table)} FROM {name}_differs WHERE case_id IS NOT NULL
+  ON CONFLICT ({key}) DO UPDATE SET {rest} RETURNING 1
+)"""  # noqa: S608 (names of our own tables)
 
 
 def _quoted(table: Table) -> str:
@@ -127,7 +142,10 @@ def _flat(kind: str) -> str:
 def _arrays(table: Table, rows: Sequence[Row]) -> dict[str, str]:
     """One PostgreSQL array a column, written out here: the driver takes twice as long over a list."""
     columns = zip(*rows, strict=True) if rows else [()] * len(table.columns)
-    return {name: _array(column, kind) for (name, kind), column in zip(table.columns, columns, strict=True)}
+    return {
+        f"{table.name}_{name}": _array(column, kind)
+        for (name, kind), column in zip(table.columns, columns, strict=True)
+    }
 
 
 def _array(values: Iterable[object], kind: str) -> str:

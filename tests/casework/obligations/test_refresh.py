@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from duly.casework.contacts.actions import record_contact
 from duly.casework.corrections.actions import correct, retract
@@ -15,9 +15,7 @@ from tests.casework.scene import MONDAY, Scene
 
 
 def contact(scene: Scene, case: Case, kind: str, on: date, mode: str = "phone", outcome: str = "completed") -> Contact:
-    return record_contact(
-        case, entry=uuid7(), kind=kind, on=on, mode=mode, outcome=outcome, by=scene.actor("ana")
-    )
+    return record_contact(case, entry=uuid7(), kind=kind, on=on, mode=mode, outcome=outcome, by=scene.actor("ana"))
 
 
 def duties(case: Case, rule: str) -> list[Obligation]:
@@ -77,8 +75,14 @@ def test_one_entry_credits_several_cases_each_under_its_own_kind(scene):
     for case in (jo, lee):
         contact(scene, case, "intake", date(2015, 1, 11), mode="in_person")
     record_contact(
-        jo, entry=uuid7(), kind="check_in", on=date(2015, 1, 20), mode="in_person", outcome="completed",
-        by=scene.actor("ana"), also=[(lee, "check_in")],
+        jo,
+        entry=uuid7(),
+        kind="check_in",
+        on=date(2015, 1, 20),
+        mode="in_person",
+        outcome="completed",
+        by=scene.actor("ana"),
+        also=[(lee, "check_in")],
     )
     assert all(duties(case, "check_in")[0].met_on == date(2015, 1, 20) for case in (jo, lee))
 
@@ -96,5 +100,5 @@ def test_obligations_can_be_thrown_away_and_rebuilt(scene):
 def test_a_case_of_another_organization_takes_no_contact_of_ours(scene):
     jo = scene.case("Jo Reyes")
     jo.organization_id = scene.d.pk
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         contact(scene, jo, "check_in", MONDAY)
