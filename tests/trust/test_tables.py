@@ -10,7 +10,9 @@ from duly.casework import context, walls
 from tests.trust.world import World
 
 OURS = sorted(model._meta.db_table for model in apps.get_app_config("casework").get_models())
-REFERENCE = {"casework_organization", "casework_staff", "casework_membership", "casework_clock"}
+REFERENCE = {
+    "casework_organization", "casework_staff", "casework_membership", "casework_clock", "casework_derivation",
+}  # fmt: skip
 GUARDED = sorted(set(OURS) - REFERENCE)
 FACTS = [f"casework_{name}" for name in (*walls.FACTS, "person", "accesschange")]
 
