@@ -28,6 +28,7 @@ BROKEN: list[tuple[str, Change | Files, list[str]]] = [
         "assignments.csv:3: from: found '2015-01-31'. Two people lead the case at once: see line 2. End the one before the other begins.",
     ]),
     ("an assignment before the case", later("assignments", "C4,S4,lead,2014-06-02", "C4,S4,lead,2014-06-01"), [
+        "cases.csv:5: case_manager_id: found 'S4'. assignments.csv has no such lead from the day of assignment on. Make both say the same.",
         "assignments.csv:2: from: found '2014-06-01'. Before the case was assigned (2014-06-02). Check the day, or the case.",
     ]),
     ("a contact credited to its own case", later("contact_cases", "K1,C4", "K1,C1"), [
@@ -58,18 +59,30 @@ BROKEN: list[tuple[str, Change | Files, list[str]]] = [
         "appointments.csv:2: kind: found 'lunch'. Unknown kind of contact. One of intake, check_in, reassessment, other.",
     ]),
     ("a detail nobody knows", later("details", "minutes", "hours"), [
-        "details.csv:4: column: found 'hours'. Unknown detail of contacts. One of captured_at, minutes.",
+        "details.csv:5: column: found 'hours'. Unknown detail of contacts. One of captured_at, minutes.",
     ]),
     ("a detail of no row", later("details", "contacts,K6", "contacts,K66"), [
-        "details.csv:4: id: found 'K66'. contacts.csv has no such row.",
+        "details.csv:5: id: found 'K66'. contacts.csv has no such row.",
     ]),
     ("a detail that is no number", later("details", "minutes,25", "minutes,half an hour"), [
-        "details.csv:4: value: found 'half an hour'. Not a whole number from 0 to 32767.",
+        "details.csv:5: value: found 'half an hour'. Not a whole number from 0 to 32767.",
     ]),
     ("a role that ends before it begins", later("memberships", "director,,2015-01-01", "director,2015-02-01,2015-01-01"), [
         "memberships.csv:3: to: found '2015-01-01'. Before it begins (2015-02-01). Check both days.",
     ]),
     ("a profile of nobody", later("profiles", "P4,O4,2014-06-02", "P9,O4,2014-06-02"), [
         "profiles.csv:2: person_id: found 'P9'. No such person.",
+    ]),
+    ("a lead in cases.csv that assignments.csv does not know", later("cases", "set,O4,S4,2014-06-02", "set,O4,S2,2014-06-02"), [
+        "cases.csv:5: case_manager_id: found 'S2'. assignments.csv has no such lead from the day of assignment on. Make both say the same.",
+    ]),
+    ("a closing in cases.csv that closings.csv does not know", later("cases", "S2,2014-09-01,,,", "S2,2014-09-01,2015-02-11,withdrew,2015-02-11T18:00:00+00:00"), [
+        "cases.csv:2: closed_on: found '2015-02-11'. closings.csv has no such closing of this case. Make both say the same.",
+    ]),
+    ("an end in services.csv that service_ends.csv does not know", later("services", "2015-02-02,stopped", "2015-02-03,stopped"), [
+        "services.csv:3: ended_on: found '2015-02-03'. service_ends.csv has it end on 2015-02-02. Make both say the same.",
+    ]),
+    ("a time zone nobody knows", later("details", "America/Chicago", "Chicago"), [
+        "details.csv:2: value: found 'Chicago'. Unknown time zone. Write it as America/Chicago.",
     ]),
 ]

@@ -101,9 +101,11 @@ contacts,K2,K3,Wrong day,2014-10-06T14:00:00+00:00,S2
 """,
     "details": """\
 file,id,column,value
+organizations,O3,time_zone,America/Chicago
 cases,C4,accepted_on,2014-06-04
 cases,C4,recorded_at,2014-06-02T14:00:00+00:00
 contacts,K6,minutes,25
+contacts,K6,captured_at,2014-07-08T16:31:02+00:00
 """,
 }
 SERVICE_ENDED = ("V2,C4,coaching,direct,,2015-01-12,,,", "V2,C4,coaching,direct,,2015-01-12,2015-02-02,stopped,")

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from duly.casework import access, context
 from duly.casework.exchange import importing, sight, uploads
-from duly.casework.models import Case, Contact, Membership, Organization
+from duly.casework.models import Case, Contact, Membership, Organization, Profile
 from duly.config import home
 from tests.casework.exchange.conftest import NOW, lines
 from tests.casework.scene import set_scene, stand_clock
@@ -241,3 +241,15 @@ def test_limits_are_what_the_page_says(world, ada):
     shown = ada.get(reverse("import")).content.decode()
     assert f"{uploads.LARGEST // 1_000_000} MB" in shown
     assert "100,000 lines" in shown
+
+
+def test_somebody_known_elsewhere_becomes_known_here_and_nothing_of_it_is_shown(world, as_ben, bring_in):
+    assert lines(bring_in(FILES)) == []
+    theirs = {name: text.replace("Provider C", "Provider D").replace(",ana,", ",ben,") for name, text in FILES.items()}
+    theirs["cases"] = theirs["cases"].replace("C1,", "C2,")
+    theirs["people"] = theirs["people"].replace("Jo,Reyes", "Joanna,Reyes")
+    del theirs["contacts"]
+    assert lines(as_ben(theirs)) == []
+    with context.bound(agency=world.root.pk, whole_agency=True):
+        known = Profile.objects.filter(person__ref="P1").values_list("organization__ref", "given_name")
+        assert set(known) == {("Provider C", "Jo"), ("Provider D", "Joanna")}

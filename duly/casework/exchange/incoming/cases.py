@@ -24,7 +24,10 @@ WHOLE = "A closing needs its date, its reason and the time it was recorded. Fill
 
 def cases(desk: Desk) -> None:
     """Each case at its organization, under the edition in force on the day it was assigned."""
-    assigned, closed = desk.column("assignments", "case_id"), desk.column("closings", "case_id")
+    apart = Apart(
+        {tuple(row) for row in desk.columns("assignments", "case_id", "staff_id", "role", "from")},
+        {tuple(row) for row in desk.columns("closings", "case_id", "closed_on", "reason")},
+    )
     for chunk in desk.chunks("cases"):
         desk.known.fetch_cases(entry.values[0] for entry in chunk)
         _fetch_people(desk, chunk)
@@ -34,9 +37,27 @@ def cases(desk: Desk) -> None:
             place = desk.place(FILE, entry, entry.values[3])
             known = desk.known.cases.get(ref)
             if known and not known.new and (record := on_record.get((place.agency if place else known.agency, ref))):
-                _again(desk, entry, known, record, closed_apart=ref in closed)
+                _again(desk, entry, known, record, apart)
             elif not (known and known.new):
-                _open(desk, entry, place, assigned_apart=ref in assigned, closed_apart=ref in closed)
+                _open(desk, entry, place, apart)
+
+
+class Apart:
+    """What assignments.csv and closings.csv say of cases: then cases.csv only repeats part of it."""
+
+    def __init__(self, leads: set[tuple[str, ...]], closings: set[tuple[str, ...]]) -> None:
+        self.leads, self.closings = leads, closings
+        self.assigned, self.closed = {row[0] for row in leads}, {row[0] for row in closings}
+
+    def check(self, desk: Desk, entry: Entry) -> None:
+        """What is repeated must be there."""
+        ref, lead, (closed_on, reason, _) = entry.values[0], entry.values[MANAGER], entry.values[CLOSED_AT]
+        if ref in self.assigned and lead and (ref, lead, "lead", written(entry.values[5])) not in self.leads:
+            says = "assignments.csv has no such lead from the day of assignment on. Make both say the same."
+            desk.wrong(FILE, entry, "case_manager_id", lead, says)
+        if ref in self.closed and closed_on and reason and (ref, written(closed_on), reason) not in self.closings:
+            says = "closings.csv has no such closing of this case. Make both say the same."
+            desk.wrong(FILE, entry, "closed_on", closed_on, says)
 
 
 def _fetch_people(desk: Desk, chunk: list[Entry]) -> None:
@@ -51,13 +72,14 @@ def _fetch_people(desk: Desk, chunk: list[Entry]) -> None:
 # A new case
 
 
-def _open(desk: Desk, entry: Entry, place: Place | None, *, assigned_apart: bool, closed_apart: bool) -> None:
+def _open(desk: Desk, entry: Entry, place: Place | None, apart: "Apart") -> None:
     ref, person, *_ = entry.values
     case = Case(
         _rules(desk, entry), entry.values[5], entry.values[CLOSED_AT.start], id=next(desk.ids), ref=ref, new=True,
         agency=place.agency if place else None, organization=place.id if place else "",
     )  # fmt: skip
     _check(desk, entry, case)
+    apart.check(desk, entry)
     lead = desk.member(FILE, entry, "case_manager_id", entry.values[MANAGER], case.agency)
     if ref:
         desk.known.cases[ref] = case
@@ -66,8 +88,8 @@ def _open(desk: Desk, entry: Entry, place: Place | None, *, assigned_apart: bool
     if place and person:
         who = _who(desk, place, person, entry, case)
         if entry.whole and case.rules:
-            _write(desk, entry, case, who, lead=None if assigned_apart else lead)
-            if case.closed_on and not closed_apart:
+            _write(desk, entry, case, who, lead=None if ref in apart.assigned else lead)
+            if case.closed_on and ref not in apart.closed:
                 close(desk, entry, case, ref)
 
 
@@ -175,7 +197,7 @@ def _on_record(desk: Desk, chunk: list[Entry]) -> dict[tuple[str | None, str], E
     return found
 
 
-def _again(desk: Desk, entry: Entry, case: Case, ever: Ever, *, closed_apart: bool) -> None:
+def _again(desk: Desk, entry: Entry, case: Case, ever: Ever, apart: Apart) -> None:
     """Nothing changes, but a closing newly told is added."""
     record, leads, closings = ever
     expected, told = list(record), entry.values[CLOSED_AT]
@@ -183,7 +205,8 @@ def _again(desk: Desk, entry: Entry, case: Case, ever: Ever, *, closed_apart: bo
         expected[MANAGER] = entry.values[MANAGER]
     if any(told):
         _check(desk, entry, case)
-        before = closed_apart or _told_before(entry, closings)
+        apart.check(desk, entry)
+        before = case.ref in apart.closed or _told_before(entry, closings)
         if before or record[CLOSED_AT.start] is None:
             expected[CLOSED_AT] = told
         if not before and record[CLOSED_AT.start] is None and all(told):

@@ -9,8 +9,9 @@ from typing import Any, BinaryIO
 from duly.casework.exchange import words
 from duly.casework.exchange.files import FILES, File
 from duly.casework.exchange.findings import Findings, Wrong
+from duly.casework.exchange.readers import Reader
 from duly.casework.exchange.reading import Row, Table
-from duly.casework.exchange.values import Reader, begins_like_a_formula, reader
+from duly.casework.exchange.values import begins_like_a_formula, reader
 
 DETAILS = FILES["details"]
 TEXTUAL = ("name", "line", "phone", "note")

@@ -15,6 +15,7 @@ from duly.casework.exchange.incoming.desk import Desk
 from duly.casework.exchange.incoming.entries import Entry
 from duly.casework.exchange.incoming.known import Case
 from duly.casework.exchange.sight import Row
+from duly.casework.exchange.values import written
 
 Said = dict[str, Any]
 
@@ -91,13 +92,23 @@ def _is_replaced(desk: Desk, entry: Entry) -> bool:
 def _as_it_began(desk: Desk, entry: Entry, case: Case, said: Said) -> None:
     """An end that service_ends.csv tells of is a fact of its own: until then there was none, and another status."""
     if entry.values[0] in desk.ends:
-        said.update(ended_on=None, status=desk.ends[entry.values[0]])
+        _check_end(desk, entry, said)
+        said.update(ended_on=None, status=desk.ends[entry.values[0]][1])
+
+
+def _check_end(desk: Desk, entry: Entry, said: Said) -> None:
+    ended_on, _ = desk.ends[entry.values[0]]
+    if said["ended_on"] and written(said["ended_on"]) != ended_on:
+        says = f"service_ends.csv has it end on {ended_on}. Make both say the same."
+        desk.wrong(SERVICES.file, entry, "ended_on", said["ended_on"], says)
 
 
 def _newly_ended(desk: Desk, entry: Entry, case: Case, said: Said, record: Row) -> Row:
     """An end newly told is added, with the status it brought; the rest stands as it is on record."""
     file, expected = SERVICES.file, list(record)
     told_apart = entry.values[0] in desk.ends or ("service_ends", entry.values[0]) in desk.replaced
+    if entry.values[0] in desk.ends:
+        _check_end(desk, entry, said)
     newly = not told_apart and said["ended_on"] and record[file["ended_on"]] is None
     if told_apart or newly:
         for name in ("ended_on", "status"):

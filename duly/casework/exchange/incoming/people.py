@@ -14,7 +14,6 @@ from duly.casework.exchange.sight import Row
 
 PEOPLE, PROFILES = FILES["people"], FILES["profiles"]
 NO_CASE = "No case is about this person, so it cannot be told whose they are. Add their case to cases.csv."
-NOTHING = ("", "", None, "", "", "")
 
 Profiles = dict[tuple[str, str], list[Row]]  # by agency and person: organization and profile, the latest first
 
@@ -56,8 +55,8 @@ def _person(desk: Desk, entry: Entry, on_record: Profiles, *, apart: bool) -> No
             desk.new["people"] += 1
             if entry.whole:
                 desk.stage.rows(agency, "person").append((person.id, ref))
-        elif not apart and not any(list(profile) == known for _, *profile in before):
-            desk.compare(PEOPLE, entry, (ref, *(before[0][1:] if before else NOTHING)))
+        elif before and not apart and not any(list(profile) == known for _, *profile in before):
+            desk.compare(PEOPLE, entry, (ref, *before[0][1:]))
         if entry.whole and not apart:
             _profiles(desk, agency, person, known, without={place for place, *_ in before})
 
