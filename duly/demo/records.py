@@ -33,7 +33,7 @@ class Pen:
         held = self.provider.desk(self.number).held(self.life.assigned)
         closed, reason, written = self.life.closed or (None, "", None)
         self.rows["cases"].append((
-            self.id, person, program, self.provider.id, held[-1][0], self.life.assigned.isoformat(),
+            self.id, person, program, self.provider.id, held[0][0], self.life.assigned.isoformat(),
             closed.isoformat() if closed else "", reason, self.moment(written) if written else "",
         ))
         if len(held) > 1:

@@ -72,7 +72,9 @@ def test_advisors_leave_and_their_cases_go_on(made):
     """SET-12: staff turnover is the rule, and every case keeps one lead at a time."""
     turns = [row for row in rows(made, "assignments") if row["to"]]
     after = {(row["case_id"], row["from"]) for row in rows(made, "assignments")}
+    first = {row["case_id"]: row["case_manager_id"] for row in rows(made, "cases")}
     assert turns
+    assert all(row["staff_id"] == first[row["case_id"]] for row in turns)
     assert all((row["case_id"], row["to"]) in after for row in turns)
 
 
