@@ -23,13 +23,13 @@ def few(cases: int) -> str:
     return databases.template(f"few_{cases}", MAKING, fill, base=databases.empty())
 
 
-def many(cases: int, *, times: int) -> str:
-    """A template with so many cases so many times."""
+def many(small: str, *, times: int) -> str:
+    """A template with everything of the small one so many times."""
 
     def fill() -> None:
         grow(times)
 
-    return databases.template(f"many_{cases}x{times}", MAKING, fill, base=few(cases))
+    return databases.template(small.replace("few", f"times_{times}").rpartition("_")[0], MAKING, fill, base=small)
 
 
 def size(name: str) -> int:
