@@ -226,3 +226,10 @@ def test_somebody_without_a_case_is_kept_where_only_the_whole_agency_sees_them(b
 
 def test_a_case_stands_under_the_edition_in_force_when_it_was_assigned(seen):
     assert set(Case.objects.values_list("edition", flat=True)) == {"2013-07-01"}
+
+
+def test_the_case_manager_of_a_row_may_be_whoever_leads_the_case_now(bring_in):
+    rows = "case_id,staff_id,role,from,to\nC4,S2,lead,2015-03-02,\nC4,S4,lead,2014-06-02,2015-03-02\n"
+    files = {**changed("cases", "set,O4,S4,2014-06-02", "set,O4,S2,2014-06-02"), "assignments": rows}
+    assert lines(bring_in(files)) == []
+    assert lines(bring_in(files)) == []

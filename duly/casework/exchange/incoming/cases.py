@@ -25,7 +25,7 @@ WHOLE = "A closing needs its date, its reason and the time it was recorded. Fill
 def cases(desk: Desk) -> None:
     """Each case at its organization, under the edition in force on the day it was assigned."""
     apart = Apart(
-        {tuple(row) for row in desk.columns("assignments", "case_id", "staff_id", "role", "from")},
+        {tuple(row) for row in desk.columns("assignments", "case_id", "staff_id", "role")},
         {tuple(row) for row in desk.columns("closings", "case_id", "closed_on", "reason")},
     )
     for chunk in desk.chunks("cases"):
@@ -52,8 +52,8 @@ class Apart:
     def check(self, desk: Desk, entry: Entry) -> None:
         """What is repeated must be there."""
         ref, lead, (closed_on, reason, _) = entry.values[0], entry.values[MANAGER], entry.values[CLOSED_AT]
-        if ref in self.assigned and lead and (ref, lead, "lead", written(entry.values[5])) not in self.leads:
-            says = "assignments.csv has no such lead from the day of assignment on. Make both say the same."
+        if ref in self.assigned and lead and (ref, lead, "lead") not in self.leads:
+            says = "assignments.csv has no such lead of this case. Make both say the same."
             desk.wrong(FILE, entry, "case_manager_id", lead, says)
         if ref in self.closed and closed_on and reason and (ref, written(closed_on), reason) not in self.closings:
             says = "closings.csv has no such closing of this case. Make both say the same."
