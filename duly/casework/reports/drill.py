@@ -60,7 +60,7 @@ def behind(
     agency: UUID, known: Sequence[Edition], measure: str, moment: Moment, organizations: Collection[UUID], *,
     show: str = "",
 ) -> Behind:
-    """The cases of these organizations behind one measure; `show`: all of them, or those not counted too."""
+    """The cases of these organizations behind one measure; `show`: all of them, or those that are not counted."""
     limits = limits_of(show)
     rows = _placed(agency, known, measure, moment, organizations, limits)
     shown = [row for row in rows if row[-1] <= limits[row[4]]]
@@ -75,7 +75,7 @@ def limits_of(show: str) -> dict[str, int]:
     """How many cases of each kind to show."""
     if show == "all":
         return dict.fromkeys(FEW, MOST) | {OUT: 0}
-    return FEW | ({OUT: MOST} if show == "not" else {})
+    return dict.fromkeys(FEW, 0) | {OUT: MOST} if show == "not" else FEW
 
 
 def _placed(

@@ -6,6 +6,7 @@ from math import ceil, floor
 
 from duly.casework.reports.fidelity import Line, Report
 from duly.casework.reports.scales import LETTER, Scale, is_small, limits_of, relative, short_names, shown, span, unit
+from duly.casework.reports.table import lines_of
 from duly.engine.program import Band, MeanDays, Measure
 from duly.engine.sentences import of_measure
 
@@ -64,7 +65,7 @@ def plots(report: Report) -> list[Plot]:
 
 
 def plot(report: Report, key: str, letter: str) -> Plot:
-    measure, lines = report.rating.measures[key], (*report.lines, report.everyone)
+    measure, lines = report.rating.measures[key], lines_of(report)
     names = short_names([line.name for line in report.lines]) | {report.everyone.name: "All"}
     left = max(30, LETTER * max(map(len, names.values())) + 9)
     top, right, bottom = 18, left + 262, 18 + ROW * len(lines) + 4

@@ -56,6 +56,7 @@ class Panel:
     nobody: str
     href_all: str
     href_left_out: str
+    href_counted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Leads:
     evidence: Callable[[str], str]
     everything: str
     left_out: str
+    first: str
 
 
 def panel(
@@ -79,7 +81,9 @@ def panel(
         groups=tuple(groups(behind, leads.evidence, places)),
         more=cell.sample - len(shown_cases), left_out=behind.counts.get(OUT, 0), of=line.cases,
         has_strip=any(each.judgement.strip for each in behind.cases), nobody=nobody(report, line, key),
-        href_all=leads.everything, href_left_out="" if behind.of(OUT) else leads.left_out,
+        href_all=leads.everything,
+        href_left_out="" if behind.of(OUT) else leads.left_out,
+        href_counted=leads.first if behind.of(OUT) else "",
     )
 
 
@@ -127,7 +131,7 @@ def note(behind: Behind, verdict: str, shown_now: int) -> str:
     """10, nearest first; 27, 4 of them just so."""
     count = behind.counts[verdict]
     said = words.number(count)
-    if verdict in (FAIL, COUNTED) and count > 1:
+    if count > 1 and (verdict == COUNTED or (verdict == FAIL and behind.of(FAIL)[0].judgement.of)):
         said += ", nearest first" if verdict == FAIL else ", longest first"
     if verdict == PASS and behind.edge:
         said += f", {behind.edge} of them by exactly {behind.threshold}"

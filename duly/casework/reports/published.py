@@ -57,8 +57,9 @@ def _read(said: dict[str, Any]) -> Published:
 
 
 def compared(report: Report, table: Published) -> Comparison:
-    """Every figure the table prints beside the one the record gives."""
-    lines = (*report.lines, report.everyone)
+    """Every figure the table prints beside the one the record gives; all of them pooled only where all are here."""
+    everybody = {line.name for line in report.lines} >= set(table.figures) - {report.everyone.name}
+    lines = (*report.lines, report.everyone) if everybody else report.lines
     ours = {(line.name, key): cell.value for line in lines for key, cell in line.row.cells.items()}
     theirs = {(name, key): value for name, row in table.figures.items() for key, value in row.items()}
     both = [place for place in theirs if place in ours]

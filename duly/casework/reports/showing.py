@@ -60,7 +60,9 @@ def whole(
 def head(question: Question, report: Report) -> str:
     """SET, edition 1 Jul 2013 · 11 providers, 531 people assigned by 1 Apr 2015."""
     used = [plain(load(report.program, each).edition) for each in report.editions]
-    edition = f"edition{'s' if len(used) > 1 else ''} {words.listed(used)}" if used else "no edition in use"
+    if not used:
+        return report.rating.short
+    edition = f"edition{'s' if len(used) > 1 else ''} {words.listed(used)}"
     organizations = words.plural(len(report.lines), report.rating.words.organization)
     people = words.plural(report.everyone.cases, "person", "people")
     by = plain(question.moment.assigned_by)
@@ -114,6 +116,7 @@ def figures(found: Answer, opens: table.Opens) -> dict[str, Any]:
         "courses": courses(found.past, short) if found.past else [],
         "months": list(zip(months, found.past, strict=True)),
         "shown": shown,
+        "lines": table.lines_of(report),
         "warnings": warned[:FEW_WARNINGS],
         "more_warnings": warned[FEW_WARNINGS:],
     }

@@ -68,11 +68,12 @@ def parameters(
 def case_rows(edition: Edition, *, nth: int = 0, moments: int = 1, narrowed: bool = True) -> str:
     """A row for each case of an edition that was assigned in time: its anchors, its last day, how much was due.
 
-    OFFSET 0 keeps PostgreSQL from copying each expression to every place that uses it.
+    OFFSET keeps PostgreSQL from copying each expression to every place that uses it; in quotes, because a bare 0 also
+    keeps it to one process.
     """
     plan = layout(edition)
     due = [f", {_due(each)} AS due_{at}" for at, each in enumerate(plan.measures.values()) if _counts(each)]
-    return f"SELECT c.*{''.join(due)} FROM (\n{_anchors(plan, nth, moments, narrowed)}\n) c OFFSET 0"  # noqa: S608
+    return f"SELECT c.*{''.join(due)} FROM (\n{_anchors(plan, nth, moments, narrowed)}\n) c OFFSET '0'"  # noqa: S608
 
 
 def terms(edition: Edition, measure: str) -> Terms:
@@ -124,7 +125,7 @@ def _anchors(plan: Layout, nth: int, moments: int, narrowed: bool) -> str:
 FROM (VALUES {asked}) q (moment, as_of, started_by, known_at)
 JOIN casework_tally t ON t.known_from <= q.known_at AND q.known_at < t.known_until AND t.started_on <= q.started_by
 WHERE t.agency_id = %(agency)s AND t.program = %(program)s AND t.edition = %(edition{nth})s
-  {'AND t.organization_id = ANY (%(organizations)s)' if narrowed else ''} OFFSET 0"""  # noqa: S608
+  {'AND t.organization_id = ANY (%(organizations)s)' if narrowed else ''} OFFSET '0'"""  # noqa: S608
 
 
 def _counts(slots: MeasureSlots) -> bool:

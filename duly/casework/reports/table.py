@@ -37,11 +37,17 @@ class Shown:
     total: str
     level: str
     tone: str  # late for the lowest class, high for the highest
+    pooled: bool
 
 
 def rows(report: Report, *, opens: Opens, is_open: Place, marks: Mapping[Place, str]) -> list[Shown]:
     """A row an organization, and all of them last; marks by (organization, measure)."""
-    return [_row(report, line, opens, is_open, marks) for line in (*report.lines, report.everyone)]
+    return [_row(report, line, opens, is_open, marks) for line in lines_of(report)]
+
+
+def lines_of(report: Report) -> tuple[Line, ...]:
+    """What a page shows: pooling one organization would say it twice."""
+    return (*report.lines, report.everyone) if len(report.lines) > 1 else report.lines
 
 
 def _row(report: Report, line: Line, opens: Opens, is_open: Place, marks: Mapping[Place, str]) -> Shown:
@@ -59,7 +65,7 @@ def _row(report: Report, line: Line, opens: Opens, is_open: Place, marks: Mappin
         few=f"only {words.plural(line.cases, 'person', 'people')}" if is_small(report, line) else "",
         cases=words.number(line.cases), figures=figures,
         total="–" if line.row.total is None else str(line.row.total),
-        level=_class(line), tone=_tone(report, line),
+        level=_class(line), tone=_tone(report, line), pooled=not line.ref,
     )
 
 

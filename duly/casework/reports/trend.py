@@ -71,5 +71,10 @@ def course(measure: Measure, values: Sequence[tuple[int, int]], labels: Sequence
     return Course(
         measure.label, says, (low + height, -height) if height < 0 else (low, height),
         tuple(y.at(each) for each in limits), "M" + "L".join(f"{a} {b}" for a, b in places), places[-1],
-        (round(places[0][1] - 7, 1), f"{first}{unit(measure)}"), f"{last}{unit(measure)}", labels[start], labels[end],
+        (_beside(places[0][1]), f"{first}{unit(measure)}"), f"{last}{unit(measure)}", labels[start], labels[end],
     )
+
+
+def _beside(y: float) -> float:
+    """A number above the line's beginning, or below it where that is at the top."""
+    return round(y - 7 if y > TOP + 10 else y + 14, 1)

@@ -1,5 +1,6 @@
 """The fidelity page, what stands behind its figures, and the same figures as files."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -53,19 +54,22 @@ def cases(request: HttpRequest, program: str) -> HttpResponse:
     behind = cases_behind(request.actor, question, line, measure, show=given.get("show", ""))
     opened = panel(
         found.report, line, measure, behind,
-        leads=_leads(question, given.get("organization", ""), measure), places={} if line.ref else names_of(behind),
+        leads=_leads(question, given, measure), places={} if line.ref else names_of(behind),
     )
     compare = given.get("compare", "published")
     context = showing.whole(request.actor, question, found, compare, opened=(line.ref, measure)) | {"panel": opened}
     return page(request, "reports/fidelity.html", context, fragment="figures")
 
 
-def _leads(question: Question, organization: str, measure: str) -> Leads:
-    """Where the panel leads."""
+def _leads(question: Question, given: Mapping[str, str], measure: str) -> Leads:
+    """Where the panel leads; not to where one is."""
     program, page = question.program, url("fidelity-cases", question.program)
-    figure = {"organization": organization, "measure": measure}
-    more = (f"{page}?{question.address(**figure, show=show)}" for show in ("all", "not"))
-    return Leads(lambda ref: f"{url('fidelity-evidence', program, ref)}?{question.address(measure=measure)}", *more)
+    figure = {"organization": given.get("organization", ""), "measure": measure}
+    everything, left_out, first = (f"{page}?{question.address(**figure, show=show)}" for show in ("all", "not", ""))
+    return Leads(
+        evidence=lambda ref: f"{url('fidelity-evidence', program, ref)}?{question.address(measure=measure)}",
+        everything="" if given.get("show") == "all" else everything, left_out=left_out, first=first,
+    )
 
 
 @may("open_figure")
