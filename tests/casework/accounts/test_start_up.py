@@ -32,7 +32,7 @@ def test_every_route_says_who_may_use_it():
 
 def test_an_undeclared_route_stops_start_up(forgotten):
     with pytest.raises(Sorry, match="The route 'forgotten/'"):
-        server.prepare(host="127.0.0.1")
+        server.prepare()
 
 
 @pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_the_command_that_serves_runs_the_checks(tmp_path):
         "import django; django.setup();"
         "from django.urls import path; from duly.config import urls, server;"
         "urls.urlpatterns.append(path('forgotten/', print, name='forgotten'));"
-        "server.prepare(host='127.0.0.1')"
+        "server.prepare()"
     )
     tried = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert tried.returncode != 0
