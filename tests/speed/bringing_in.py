@@ -117,10 +117,10 @@ def copied(rows: Rows) -> None:
 def created(rows: Rows) -> None:
     """The usual way of the framework."""
     agency = Organization.objects.get(parent=None)
-    with bound(agency=agency.pk, whole_agency=True):
-        for table, (columns, found) in rows.items():
-            model = apps.get_model("casework", table)
-            model.objects.bulk_create((model(**dict(zip(columns, row, strict=True))) for row in found), batch_size=1000)
+    with transaction.atomic():
+        with bound(agency=agency.pk, whole_agency=True):
+            for table, (columns, found) in rows.items():
+                model = apps.get_model("casework", table)
+                made = (model(**dict(zip(columns, row, strict=True))) for row in found)
+                model.objects.bulk_create(made, batch_size=1000)
         transaction.set_rollback(True)
-
-
