@@ -25,6 +25,7 @@ def enter() -> Path:
 
 def _plain() -> None:
     """Static files under their own names, and no line in the log for each request."""
+    import gc
     import logging
 
     from django.conf import settings
@@ -32,6 +33,7 @@ def _plain() -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     logging.getLogger("duly").setLevel(logging.ERROR)
+    gc.freeze()  # as the server does
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from tests.speed.figures import Figure
 HEAD = """# How fast it is
 
 `make bench` measures this and keeps the last run of each size here. Every figure is a ratio or a count: two ways of
-doing the same in turns, so that it holds on a busy machine. The numbers in front are those of the list of speed targets.
-`DULY_BENCH_CASES` says how many cases the large database has; the small one has a tenth. Both are made once and kept.
+doing the same in turns, so that it holds on a busy machine. The numbers in front are those of the speed targets.
+`DULY_BENCH_CASES` says how many cases the large database has (100,000); the small one has a tenth. Both are kept.
 
 What the gate of every test run counts, at a smaller size, stands in `tests/speed/test_counts.py`.
 """

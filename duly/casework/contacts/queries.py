@@ -200,11 +200,16 @@ def tries_since(subject: Subject) -> str:
     return f"Tries since {words.short(since, today=subject.today).text}: {said}{ending}" if since else f"Tries: {said}"
 
 
+LATELY_BY_OTHERS = """
+SELECT f.* FROM casework_contact f
+WHERE f.agency_id = %(agency)s AND f.case_id = %(case)s AND f.recorded_at >= %(since)s AND f.imported_at IS NULL
+  AND f.author_id <> %(author)s AND NOT EXISTS (
+    SELECT FROM casework_correction k WHERE k.agency_id = f.agency_id AND k.case_id = f.case_id AND k.replaces = f.id)
+ORDER BY f.recorded_at DESC LIMIT 1
+"""
+
+
 def others_lately(contact: Contact, *, now: datetime) -> Contact | None:
     """What somebody else wrote about the same person within the last minutes, so that neither calls twice."""
-    replaced = Correction.objects.filter(agency_id=contact.agency_id, case_id=contact.case_id).values("replaces")
-    found = Contact.objects.filter(
-        agency_id=contact.agency_id, case_id=contact.case_id, recorded_at__gte=now - LATELY, imported_at=None
-    )
-    others = found.exclude(pk=contact.pk).exclude(author_id=contact.author_id).exclude(pk__in=replaced)
-    return others.select_related("author").order_by("-recorded_at").first()
+    values = {"agency": contact.agency_id, "case": contact.case_id, "author": contact.author_id, "since": now - LATELY}
+    return next(iter(Contact.objects.raw(LATELY_BY_OTHERS, values)), None)
