@@ -123,8 +123,8 @@ def _tries(rule: object, each: Obligation, known: History, kind: str) -> str:
     if kind != "no" or not isinstance(rule, Windows | Series):
         return ""
     tries = sum(
-        fact.kind == "contact" and fact.outcome != COMPLETED and fact.on is not None
-        and each.opens_on <= fact.on <= each.due_on
+        fact.kind == "contact" and fact.what in rule.met_by and fact.outcome != COMPLETED
+        and fact.on is not None and each.opens_on <= fact.on <= each.due_on
         for fact in known
     )
     return f", {words.tries(tries)}" if tries else ", no try on record" if isinstance(rule, Windows) else ""

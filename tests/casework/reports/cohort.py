@@ -67,8 +67,12 @@ def _organizations() -> Iterator[tuple[str, Organization]]:
     for row in rows("organizations"):
         id_, parent = uuid7(), known.get(row["parent_id"])
         known[row["organization_id"]] = Organization.objects.create(
-            id=id_, agency_id=parent.agency_id if parent else id_, parent=parent, ref=row["organization_id"],
-            name=row["name"], kind=row["kind"],
+            id=id_,
+            agency_id=parent.agency_id if parent else id_,
+            parent=parent,
+            ref=row["organization_id"],
+            name=row["name"],
+            kind=row["kind"],
         )
         yield row["organization_id"], known[row["organization_id"]]
 
@@ -78,27 +82,52 @@ def _case(cohort: Cohort, row: dict[str, str]) -> Case:
     person = Person(agency_id=organization.agency_id, ref=row["person_id"])
     at = datetime.fromisoformat(f"{row['assigned_on']}T12:00:00+00:00")
     case = Case(
-        agency_id=organization.agency_id, organization=organization, ref=row["case_id"], person=person,
-        program=row["program"], edition=load(row["program"]).id, assigned_on=at.date(), recorded_at=at,
+        agency_id=organization.agency_id,
+        organization=organization,
+        ref=row["case_id"],
+        person=person,
+        program=row["program"],
+        edition=load(row["program"]).id,
+        assigned_on=at.date(),
+        recorded_at=at,
     )
     for each in (person, case, CaseLine(agency_id=case.agency_id, organization=organization, case_id=case.pk)):
         cohort.add(at, each)
     if row["closed_on"]:
         closed = datetime.fromisoformat(row["closed_recorded_at"])
         id_ = uuid7()
-        cohort.add(closed, Closing(
-            id=id_, ref=str(id_), agency_id=case.agency_id, organization=organization, case=case,
-            closed_on=day(row["closed_on"]), reason=row["closure_reason"], recorded_at=closed,
-        ))
+        cohort.add(
+            closed,
+            Closing(
+                id=id_,
+                ref=str(id_),
+                agency_id=case.agency_id,
+                organization=organization,
+                case=case,
+                closed_on=day(row["closed_on"]),
+                reason=row["closure_reason"],
+                recorded_at=closed,
+            ),
+        )
     return case
 
 
 def _contact(cohort: Cohort, case: Case, row: dict[str, str]) -> None:
     at = datetime.fromisoformat(row["recorded_at"])
-    cohort.add(at, Contact(
-        ref=row["contact_id"], agency_id=case.agency_id, organization_id=case.organization_id, case=case,
-        kind=row["kind"], occurred_on=day(row["occurred_on"]), mode=row["mode"], outcome=row["outcome"], recorded_at=at,
-    ))
+    cohort.add(
+        at,
+        Contact(
+            ref=row["contact_id"],
+            agency_id=case.agency_id,
+            organization_id=case.organization_id,
+            case=case,
+            kind=row["kind"],
+            occurred_on=day(row["occurred_on"]),
+            mode=row["mode"],
+            outcome=row["outcome"],
+            recorded_at=at,
+        ),
+    )
 
 
 def as_engine_sees(cohort: Cohort) -> list[CaseOf]:

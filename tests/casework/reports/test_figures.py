@@ -27,7 +27,8 @@ def report(seen) -> Report:
 def test_names_are_short_by_what_they_do_not_share():
     assert short_names(["Provider A", "Provider B"]) == {"Provider A": "A", "Provider B": "B"}
     assert short_names(["North Side", "North Side Works"]) == {
-        "North Side": "Side", "North Side Works": "Side Works",
+        "North Side": "Side",
+        "North Side Works": "Side Works",
     }
     assert short_names(["Only One"]) == {"Only One": "Only One"}
 

@@ -182,7 +182,7 @@ def test_the_file_for_tools_holds_what_the_reader_may_see(scene, jo, reads):
 def test_the_spreadsheet_runs_nothing_somebody_named_an_organization(scene, jo, reads):
     Organization.objects.filter(pk=scene.c.pk).update(name='=HYPERLINK("http://evil.example")')
     sheet = text(reads("lia", reverse("fidelity-csv", args=["set"])))
-    assert '"\'=HYPERLINK(' in sheet
+    assert "\"'=HYPERLINK(" in sheet
     assert ",=HYPERLINK" not in sheet
 
 

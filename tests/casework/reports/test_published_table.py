@@ -81,5 +81,9 @@ def test_the_answer_for_tools_is_the_contract(report):
         "level": "moderate",
     }
     assert said["rows"][-1] | {"measures": {}} == {
-        "organization": "All", "organization_id": None, "measures": {}, "total": 8, "level": None,
+        "organization": "All",
+        "organization_id": None,
+        "measures": {},
+        "total": 8,
+        "level": None,
     }

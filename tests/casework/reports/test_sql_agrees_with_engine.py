@@ -74,7 +74,11 @@ def facts(draw, kind: str, what: Sequence[str] = ("",), on: st.SearchStrategy[da
     at = midnight(day) + draw(lags)
     until = at + draw(lags) if draw(st.integers(0, 7)) == 0 else None
     return Fact(
-        str(uuid7()), kind, None if undated else day, at, draw(st.sampled_from(what)),
+        str(uuid7()),
+        kind,
+        None if undated else day,
+        at,
+        draw(st.sampled_from(what)),
         draw(st.sampled_from(("in_person", "in_person", "phone", "email"))) if kind == "contact" else "",
         draw(st.sampled_from(("completed", "completed", "completed", "no_response"))) if kind == "contact" else "",
         until=until,
@@ -133,7 +137,7 @@ def write(scene: Scene, made: Sequence[Made]) -> list[CaseOf]:
         edition = KNOWN[each.second]
         owner = (case.agency_id, case.organization_id, case.pk, edition.program, edition.id)
         rows = [(*owner, *astuple(row)) for row in tallies(edition, found[case.pk])]
-        tables.merge(tables.TALLY, rows, agency=case.agency_id, cases=[case.pk])
+        tables.merge({tables.TALLY: rows}, agency=case.agency_id, cases=[case.pk])
     return [
         CaseOf(case.organization.ref, case.organization.name, KNOWN[each.second], History.of(each.facts))
         for each, case in written
@@ -144,8 +148,14 @@ def recorded(organization: Organization, made: Made) -> Case:
     """A case and what happened, as rows; whatever was replaced, as rows too."""
     person = Person.objects.create(agency_id=organization.agency_id, ref=str(uuid7()))
     case = Case.objects.create(
-        agency_id=organization.agency_id, organization=organization, ref=str(uuid7()), person=person, program="set",
-        edition=KNOWN[made.second].id, assigned_on=made.facts[0].on, recorded_at=made.facts[0].recorded_at,
+        agency_id=organization.agency_id,
+        organization=organization,
+        ref=str(uuid7()),
+        person=person,
+        program="set",
+        edition=KNOWN[made.second].id,
+        assigned_on=made.facts[0].on,
+        recorded_at=made.facts[0].recorded_at,
     )
     for fact in made.facts[1:]:
         owner = {"agency_id": case.agency_id, "organization_id": case.organization_id, "case": case}
@@ -244,3 +254,41 @@ def test_each_case_stands_behind_a_figure_as_the_engine_judges_it(empty_scene, c
                 for show in ("all", "not"):
                     found = drill.behind(empty_scene.root.pk, KNOWN, measure, moment, places, show=show)
                     assert [case.verdict for case in found.cases] == [verdict(case) for case in found.cases]
+
+
+EDGE = date(2015, 4, 11)  # day 90 from the intake below: the first reassessment is due, the third window ends
+
+
+def one_case(*facts: Fact) -> Made:
+    assigned = Fact(str(uuid7()), "assigned", BEGINS, midnight(BEGINS))
+    return Made("c", False, (assigned, happened("intake", date(2015, 1, 11)), *facts))
+
+
+def happened(what: str, on: date, written: date | None = None) -> Fact:
+    return Fact(str(uuid7()), "contact", on, midnight(written or on), what, "in_person", "completed")
+
+
+@pytest.mark.parametrize(
+    ("measure", "fact", "asked", "met"),
+    [
+        ("reassessments", happened("reassessment", EDGE), EDGE, 1),
+        ("reassessments", happened("reassessment", EDGE + timedelta(days=1)), EDGE, 0),
+        ("check_ins", happened("check_in", EDGE), EDGE, 1),
+        ("check_ins", happened("check_in", EDGE, EDGE + timedelta(days=9)), EDGE, 0),
+        ("check_ins", happened("check_in", date(2015, 1, 11)), EDGE, 0),
+    ],
+)
+def test_the_last_day_counts_and_the_day_after_does_not(empty_scene, measure, fact, asked, met):
+    moment = Moment(asked, asked, (midnight(asked) + timedelta(days=1)).astimezone(ZONE))
+    with taken_back(empty_scene):
+        write(empty_scene, [one_case(fact)])
+        assert [number for _, _, _, number, _ in counted_by_sql(empty_scene, measure, moment)] == [met]
+
+
+def test_a_contact_counts_from_the_very_moment_it_was_written(empty_scene):
+    written = midnight(EDGE) + timedelta(hours=3)
+    call = replace(happened("check_in", EDGE), recorded_at=written)
+    with taken_back(empty_scene):
+        write(empty_scene, [one_case(call)])
+        moments = [Moment(EDGE, EDGE, at.astimezone(ZONE)) for at in (written - INSTANT, written)]
+        assert [counted_by_sql(empty_scene, "check_ins", each)[0][3] for each in moments] == [0, 1]
