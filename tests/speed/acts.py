@@ -43,11 +43,18 @@ class Desk:
         """Save a completed check-in of today, as the form in place sends it."""
         zone = settings.TIME_ZONE
         said = {
-            "entry": str(uuid7()), "kind": "check_in", "occurred_on": clock.today(zone).isoformat(), "mode": "phone",
-            "outcome": "completed", "note": "Went through the price list; next: call five customers.", "minutes": "",
+            "entry": str(uuid7()),
+            "kind": "check_in",
+            "occurred_on": clock.today(zone).isoformat(),
+            "mode": "phone",
+            "outcome": "completed",
+            "note": "Went through the price list; next: call five customers.",
+            "minutes": "",
         }
         answer = self.browser.post(
-            reverse("log", args=[self.ref]), urlencode(said), content_type="application/x-www-form-urlencoded",
+            reverse("log", args=[self.ref]),
+            urlencode(said),
+            content_type="application/x-www-form-urlencoded",
             headers={"hx-request": "true"},
         )
         assert answer.status_code in (200, 303), f"log: {answer.status_code}"

@@ -22,7 +22,16 @@ from tests.speed.ratios import seconds
 
 ROUNDS = 3
 FACTS = (
-    "person", "case", "profile", "assignment", "contact", "contactcase", "service", "milestone", "caseevent", "closing",
+    "person",
+    "case",
+    "profile",
+    "assignment",
+    "contact",
+    "contactcase",
+    "service",
+    "milestone",
+    "caseevent",
+    "closing",
     "correction",
 )
 DERIVED = ("caseline", "obligation", "tally")

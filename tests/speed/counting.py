@@ -31,7 +31,9 @@ def cost(act: Callable[[], object], *, rounds: int = 4) -> Cost:
     with database.connect(database="postgres") as watcher:
         found = [_once(act, watcher) for _ in range(rounds)]
     return Cost(
-        min(each.statements for each in found), min(each.blocks for each in found), min(each.log for each in found),
+        min(each.statements for each in found),
+        min(each.blocks for each in found),
+        min(each.log for each in found),
         found[-1].sent,
     )
 

@@ -6,8 +6,14 @@ from tests.speed.growing import grow, settle
 
 # Whatever decides which rows come into being.
 MAKING = (
-    *databases.TABLES, "demo/*.py", "engine/*.py", "programs/*/*.yaml", "casework/exchange/**/*.py",
-    "casework/obligations/*.py", "casework/models/*.py", "../tests/speed/growing.py",
+    *databases.TABLES,
+    "demo/*.py",
+    "engine/*.py",
+    "programs/*/*.yaml",
+    "casework/exchange/**/*.py",
+    "casework/obligations/*.py",
+    "casework/models/*.py",
+    "../tests/speed/growing.py",
 )
 
 

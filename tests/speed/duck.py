@@ -33,8 +33,13 @@ LEFT JOIN casework_correction k ON k.replaces = f.id ORDER BY c.n""",
 TYPES = {
     "cases": {"n": "INTEGER", "place": "VARCHAR", "assigned_on": "DATE"},
     "contacts": {
-        "n": "INTEGER", "kind": "VARCHAR", "mode": "VARCHAR", "outcome": "VARCHAR", "occurred_on": "DATE",
-        "recorded_at": "TIMESTAMP", "until": "TIMESTAMP",
+        "n": "INTEGER",
+        "kind": "VARCHAR",
+        "mode": "VARCHAR",
+        "outcome": "VARCHAR",
+        "occurred_on": "DATE",
+        "recorded_at": "TIMESTAMP",
+        "until": "TIMESTAMP",
     },
     "closings": {"n": "INTEGER", "closed_on": "DATE", "recorded_at": "TIMESTAMP", "until": "TIMESTAMP"},
 }

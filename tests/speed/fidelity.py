@@ -16,8 +16,11 @@ from tests.speed.ratios import interleaved
 
 # as of, assigned by, known at: the published moment, the same with late entries, and others.
 ASKED = (
-    ("2015-04-30", "2015-04-01", ""), ("2015-04-30", "2015-04-01", "2015-05-20"), ("2014-12-31", "", ""),
-    ("2014-09-30", "2014-07-01", "2015-02-28"), ("2015-05-20", "", "2015-01-15"),
+    ("2015-04-30", "2015-04-01", ""),
+    ("2015-04-30", "2015-04-01", "2015-05-20"),
+    ("2014-12-31", "", ""),
+    ("2014-09-30", "2014-07-01", "2015-02-28"),
+    ("2015-05-20", "", "2015-01-15"),
 )
 
 
@@ -43,14 +46,22 @@ def figures(folder: Path, name: str, cases: int) -> Figures:
 def ours(agency: Organization, moment: Moment) -> list[tuple[object, ...]]:
     refs = dict(Organization.objects.values_list("pk", "ref"))
     return sorted(
-        (refs[each.organization], each.cases, each.figures["intake"][1], *each.figures["days_to_intake"],
-         *each.figures["check_ins"], *each.figures["reassessments"])
+        (
+            refs[each.organization],
+            each.cases,
+            each.figures["intake"][1],
+            *each.figures["days_to_intake"],
+            *each.figures["check_ins"],
+            *each.figures["reassessments"],
+        )
         for each in sums(agency.pk, [load("set")], [moment])
     )
 
 
 def theirs(duck: Duck, moment: Moment) -> list[tuple[object, ...]]:
     return duck.fidelity(
-        as_of=moment.as_of, assigned_by=moment.assigned_by, known_at=moment.known_at.astimezone(UTC),
+        as_of=moment.as_of,
+        assigned_by=moment.assigned_by,
+        known_at=moment.known_at.astimezone(UTC),
         known_day=moment.known_at.date(),
     )

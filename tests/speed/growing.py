@@ -11,9 +11,26 @@ import psycopg
 from duly.config import database
 
 TABLES = (
-    "organization", "staff", "membership", "person", "case", "profile", "assignment", "contact", "contactcase",
-    "service", "serviceend", "milestone", "caseevent", "appointment", "closing", "answers", "correction",
-    "obligation", "tally", "caseline",
+    "organization",
+    "staff",
+    "membership",
+    "person",
+    "case",
+    "profile",
+    "assignment",
+    "contact",
+    "contactcase",
+    "service",
+    "serviceend",
+    "milestone",
+    "caseevent",
+    "appointment",
+    "closing",
+    "answers",
+    "correction",
+    "obligation",
+    "tally",
+    "caseline",
 )
 COLUMNS = """
 SELECT column_name, data_type FROM information_schema.columns

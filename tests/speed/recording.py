@@ -59,8 +59,13 @@ def against_bare(here: Desk) -> Ratio:
 def bare(connection: psycopg.Connection, here: Desk, case: Case) -> None:
     """The least that leaves the same rows behind."""
     values = {
-        "entry": uuid7(), "agency": case.agency_id, "organization": case.organization_id, "case": case.pk,
-        "staff": here.staff.pk, "now": clock.now(), "day": clock.now().date(),
+        "entry": uuid7(),
+        "agency": case.agency_id,
+        "organization": case.organization_id,
+        "case": case.pk,
+        "staff": here.staff.pk,
+        "now": clock.now(),
+        "day": clock.now().date(),
     }
     with connection.transaction():
         connection.execute(f"SET LOCAL duly.agency = '{case.agency_id}'; SET LOCAL duly.scope = 'agency'")

@@ -69,7 +69,8 @@ def _seen(client: Client, page: str) -> Page:
     with connection.execute_wrapper(listen):
         answer = client.get(page)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return answer.status_code, ONCE.sub("…", body.decode()), sum("casework_" in each for each in asked)
+    text = ONCE.sub("…", body.decode(errors="backslashreplace"))
+    return answer.status_code, text, sum("casework_" in each for each in asked)
 
 
 def differing(before: dict, after: dict) -> list[str]:
