@@ -28,14 +28,25 @@ Answers = dict[str, Callable[[Route], None]]
 class IntakeForm(forms.Form):
     """A form with every kind of field, wrongly filled in."""
 
-    held = forms.DateField(label="Date held", help_text="Leave empty if the day is not known",
-                           widget=forms.DateInput(attrs={"type": "date"}))
+    held = forms.DateField(
+        label="Date held",
+        help_text="Leave empty if the day is not known",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
     length = forms.IntegerField(label="Length, minutes", required=False)
-    mode = forms.ChoiceField(label="How it was held", choices=[("in_person", "In person"), ("phone", "Phone")],
-                             widget=forms.RadioSelect, error_messages={"required": "Choose one"})
+    mode = forms.ChoiceField(
+        label="How it was held",
+        choices=[("in_person", "In person"), ("phone", "Phone")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one"},
+    )
     needs = forms.CharField(label="What they need", widget=forms.Textarea)
-    gaps = forms.MultipleChoiceField(label="Help wanted with", choices=[("plan", "Planning"), ("web", "Website")],
-                                     widget=forms.CheckboxSelectMultiple, required=False)
+    gaps = forms.MultipleChoiceField(
+        label="Help wanted with",
+        choices=[("plan", "Planning"), ("web", "Website")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     stage = forms.ChoiceField(label="How far along", choices=[("idea", "An idea"), ("sells", "Selling")])
     agreed = forms.BooleanField(label="Both agreed", required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -43,16 +54,37 @@ class IntakeForm(forms.Form):
 
 def shell(said: str = "") -> Shell:
     message = SimpleNamespace(message=words.html("Saved for <b>{}</b>.", said), extra_tags="/undo") if said else None
-    return Shell(navigation=NAVIGATION, may_search=True, may_enroll=True, name="Advisor C2", place="Provider C",
-                 single_keys=True, practice=True, now="Thu 9 Apr 2015, 9:04", zone="Chicago", said=lambda: message)
+    return Shell(
+        navigation=NAVIGATION,
+        may_search=True,
+        may_enroll=True,
+        name="Advisor C2",
+        place="Provider C",
+        single_keys=True,
+        practice=True,
+        now="Thu 9 Apr 2015, 9:04",
+        zone="Chicago",
+        said=lambda: message,
+    )
 
 
 def lines() -> list[SimpleNamespace]:
-    made = [("C00069", "Hal Vega", date(2014, 10, 22)), ("C00093", "Quinn Xiong", date(2015, 3, 15)),
-            ("C00101", "Wes Novak", date(2015, 4, 11))]
-    return [SimpleNamespace(ref=ref, name=name, owed="Reassessment 1 of 3", due=words.on(due, today=TODAY),
-                            left=words.left(due, today=TODAY), reached=words.on(date(2015, 3, 30), today=TODAY))
-            for ref, name, due in made]
+    made = [
+        ("C00069", "Hal Vega", date(2014, 10, 22)),
+        ("C00093", "Quinn Xiong", date(2015, 3, 15)),
+        ("C00101", "Wes Novak", date(2015, 4, 11)),
+    ]
+    return [
+        SimpleNamespace(
+            ref=ref,
+            name=name,
+            owed="Reassessment 1 of 3",
+            due=words.on(due, today=TODAY),
+            left=words.left(due, today=TODAY),
+            reached=words.on(date(2015, 3, 30), today=TODAY),
+        )
+        for ref, name, due in made
+    ]
 
 
 @pytest.fixture
@@ -61,8 +93,16 @@ def render() -> Callable[..., str]:
     environment = engines.all()[0].env  # type: ignore[attr-defined]
 
     def rendered(file: str, /, **context: object) -> str:
-        frame = {"shell": shell(), "actor": object(), "csp_nonce": "n0", "csrf_token": "t", "csrf_input": "",
-                 "today": TODAY, "lines": lines(), "form": IntakeForm({"held": "2015-04-31"})}
+        frame = {
+            "shell": shell(),
+            "actor": object(),
+            "csp_nonce": "n0",
+            "csrf_token": "t",
+            "csrf_input": "",
+            "today": TODAY,
+            "lines": lines(),
+            "form": IntakeForm({"held": "2015-04-31"}),
+        }
         template = environment.from_string((HERE / file).read_text())
         # Which routes exist is not what these tests are about.
         template.globals.update({"url": address, "url_if_any": address})

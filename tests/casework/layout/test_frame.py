@@ -21,20 +21,26 @@ pytestmark = pytest.mark.django_db
 
 def actor(*roles: str) -> Actor:
     staff = SimpleNamespace(name="Ana Ruiz", agency_id=uuid7(), single_keys=True)
-    return Actor(staff=staff, day=date(2015, 4, 9),
-                 grants=tuple(Grant(role, staff.agency_id, "Provider C", frozenset()) for role in roles))
+    return Actor(
+        staff=staff,
+        day=date(2015, 4, 9),
+        grants=tuple(Grant(role, staff.agency_id, "Provider C", frozenset()) for role in roles),
+    )
 
 
 def words_for(*roles: str) -> list[str]:
     return [word for _, word in frame(actor(*roles), said=lambda: None).navigation]
 
 
-@pytest.mark.parametrize(("role", "entries"), [
-    ("case_manager", ["Today", "Caseload", "Reports", "Programs"]),
-    ("support", ["Today", "Caseload", "Programs"]),
-    ("liaison", ["Reports", "Programs"]),
-    ("admin", ["Programs", "People", "Import"]),
-])
+@pytest.mark.parametrize(
+    ("role", "entries"),
+    [
+        ("case_manager", ["Today", "Caseload", "Reports", "Programs"]),
+        ("support", ["Today", "Caseload", "Programs"]),
+        ("liaison", ["Reports", "Programs"]),
+        ("admin", ["Programs", "People", "Import"]),
+    ],
+)
 def test_the_bar_shows_what_the_person_may_do(role, entries):
     assert words_for(role) == entries
 

@@ -24,16 +24,21 @@ def test_pips_name_what_is_reached():
 
 
 def test_a_day_is_full_on_hover_and_no_day_is_a_dash():
-    assert marks.day(words.on(date(2015, 4, 17), today=TODAY)) \
+    assert (
+        marks.day(words.on(date(2015, 4, 17), today=TODAY))
         == '<time datetime="2015-04-17" title="Friday 17 April 2015">Fri 17 Apr</time>'
+    )
     assert "–" in marks.day(None)
 
 
-@pytest.mark.parametrize(("days", "text"), [
-    (date(2015, 4, 8), '<span class="late">1 day late</span>'),
-    (date(2015, 4, 11), '<span class="soon">in 2 days</span>'),
-    (date(2015, 4, 19), "in 10 days"),
-])
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        (date(2015, 4, 8), '<span class="late">1 day late</span>'),
+        (date(2015, 4, 11), '<span class="soon">in 2 days</span>'),
+        (date(2015, 4, 19), "in 10 days"),
+    ],
+)
 def test_late_is_red_and_soon_is_gold(days, text):
     assert marks.left(words.left(days, today=TODAY)) == text
 

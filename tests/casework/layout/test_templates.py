@@ -7,8 +7,14 @@ import pytest
 
 CASEWORK = Path(__file__).parents[3] / "duly/casework"
 TEMPLATES = sorted(CASEWORK.rglob("*.html"))
-ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell",
-         "th": "columnheader|rowheader"}
+ROLES = {
+    "table": "table",
+    "thead": "rowgroup",
+    "tbody": "rowgroup",
+    "tr": "row",
+    "td": "cell",
+    "th": "columnheader|rowheader",
+}
 
 
 def tags(text: str) -> list[tuple[str, str]]:
@@ -54,6 +60,10 @@ def test_no_rule_of_the_style_sheets_is_dead():
     ours = {name for name in styled() if not name.startswith("usa-")} - {"htmx-request"}
     # tag-late, owed-soon, tl-try: made of a stem and what the state is called.
     stems = {name: name.rsplit("-", 1)[0] + "-" for name in ours}
-    dead = {name for name in ours if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
-            and not re.search(rf"{re.escape(stems[name])}['\"{{]", text)}
+    dead = {
+        name
+        for name in ours
+        if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+        and not re.search(rf"{re.escape(stems[name])}['\"{{]", text)
+    }
     assert not dead

@@ -11,15 +11,18 @@ from duly.casework import words
 TODAY = date(2015, 4, 9)
 
 
-@pytest.mark.parametrize(("day", "text"), [
-    (date(2015, 4, 17), "Fri 17 Apr"),
-    (date(2015, 3, 19), "Thu 19 Mar"),      # 21 days back: still near
-    (date(2015, 3, 18), "18 Mar"),
-    (date(2015, 4, 30), "Thu 30 Apr"),
-    (date(2015, 5, 1), "1 May"),
-    (date(2014, 10, 22), "22 Oct 2014"),
-    (date(2016, 1, 6), "6 Jan 2016"),
-])
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2015, 4, 17), "Fri 17 Apr"),
+        (date(2015, 3, 19), "Thu 19 Mar"),  # 21 days back: still near
+        (date(2015, 3, 18), "18 Mar"),
+        (date(2015, 4, 30), "Thu 30 Apr"),
+        (date(2015, 5, 1), "1 May"),
+        (date(2014, 10, 22), "22 Oct 2014"),
+        (date(2016, 1, 6), "6 Jan 2016"),
+    ],
+)
 def test_a_day_has_its_weekday_within_three_weeks_and_its_year_only_if_another(day, text):
     assert words.on(day, today=TODAY).text == text
 
@@ -36,14 +39,17 @@ def test_a_day_is_full_on_hover_and_for_machines():
     assert words.month(TODAY) == "April 2015"
 
 
-@pytest.mark.parametrize(("due", "text", "tone"), [
-    (date(2014, 10, 22), "169 days late", "late"),
-    (date(2015, 4, 8), "1 day late", "late"),
-    (date(2015, 4, 9), "today", "soon"),
-    (date(2015, 4, 10), "tomorrow", "soon"),
-    (date(2015, 4, 12), "in 3 days", "soon"),
-    (date(2015, 4, 17), "in 8 days", ""),
-])
+@pytest.mark.parametrize(
+    ("due", "text", "tone"),
+    [
+        (date(2014, 10, 22), "169 days late", "late"),
+        (date(2015, 4, 8), "1 day late", "late"),
+        (date(2015, 4, 9), "today", "soon"),
+        (date(2015, 4, 10), "tomorrow", "soon"),
+        (date(2015, 4, 12), "in 3 days", "soon"),
+        (date(2015, 4, 17), "in 8 days", ""),
+    ],
+)
 def test_what_is_left_until_a_due_day(due, text, tone):
     assert words.left(due, today=TODAY)[:2] == (text, tone)
 
@@ -85,15 +91,18 @@ def test_people_are_reached_by_numbers_and_languages_one_can_read():
     assert [words.language(code) for code in ("es", "EN", "xx")] == ["Spanish", "English", "xx"]
 
 
-@pytest.mark.parametrize(("mode", "code", "text"), [
-    ("phone", "completed", "by phone, reached"),
-    ("email", "completed", "by email, replied"),
-    ("in_person", "completed", "in person"),
-    ("in_person", "no_show", "in person, no-show"),
-    ("text", "no_response", "by text, no answer"),
-    ("video", "cancelled", "by video, canceled"),
-    ("", "completed", "reached"),
-])
+@pytest.mark.parametrize(
+    ("mode", "code", "text"),
+    [
+        ("phone", "completed", "by phone, reached"),
+        ("email", "completed", "by email, replied"),
+        ("in_person", "completed", "in person"),
+        ("in_person", "no_show", "in person, no-show"),
+        ("text", "no_response", "by text, no answer"),
+        ("video", "cancelled", "by video, canceled"),
+        ("", "completed", "reached"),
+    ],
+)
 def test_contacts(mode, code, text):
     assert words.contact(mode, code) == text
 
@@ -105,8 +114,10 @@ def test_a_late_entry_says_when_it_was_written():
 
 
 def test_a_strip_of_windows_is_said_in_words():
-    assert words.windows_label("xxmmmxxxxmxo", date(2015, 4, 20), today=TODAY) \
+    assert (
+        words.windows_label("xxmmmxxxxmxo", date(2015, 4, 20), today=TODAY)
         == "4 met, 7 missed, window 12 open to Mon 20 Apr"
+    )
     assert words.windows_label("mmmmmmmmmmmm", today=TODAY) == "12 met, 0 missed"
     assert words.windows_label("nnnn", today=TODAY) == "no window yet"
 
