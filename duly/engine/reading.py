@@ -72,9 +72,10 @@ def load(program: str, edition: str | None = None) -> Edition:
         raise LookupError(f"No program is called '{program}'; there are: {programs}.")
     if edition is not None and edition not in known:
         raise LookupError(f"Program '{program}' has no edition '{edition}'; there are: {', '.join(known)}.")
-    chosen = edition or known[-1]
-    found = read(f"{program}/{chosen}.yaml", text_of(program, chosen))
-    assert found.program == program, f"{program}/{chosen}.yaml calls itself {found.program}"
+    if edition is None:
+        return load(program, known[-1])  # the same object by either name: what is remembered of one is found by it
+    found = read(f"{program}/{edition}.yaml", text_of(program, edition))
+    assert found.program == program, f"{program}/{edition}.yaml calls itself {found.program}"
     return found
 
 

@@ -18,11 +18,12 @@ from duly.casework.models.ids import uuid7
 BUSY = """
 SELECT a.staff_id,
   (array_agg(c.ref ORDER BY abs(cardinality(string_to_array(l.windows, NULL)) - 12), l.tries, c.ref))[1]
-FROM casework_assignment a JOIN casework_case c ON c.agency_id = a.agency_id AND c.id = a.case_id
+FROM casework_assignment a JOIN casework_staff s ON s.id = a.staff_id
+JOIN casework_case c ON c.agency_id = a.agency_id AND c.id = a.case_id
 JOIN casework_caseline l ON l.agency_id = c.agency_id AND l.case_id = c.id
 WHERE a.agency_id = %(agency)s AND a.role = 'lead' AND upper(a.during) IS NULL AND l.exit_on IS NULL
   AND l.intake_on IS NOT NULL AND l.ends_on > %(day)s AND c.program = 'set'
-GROUP BY a.staff_id ORDER BY abs(count(*) - %(cases)s), a.staff_id LIMIT 1
+GROUP BY a.staff_id, s.ref ORDER BY abs(count(*) - %(cases)s), s.ref LIMIT 1
 """
 
 
