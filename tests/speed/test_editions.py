@@ -1,4 +1,4 @@
-"""An edition is one object however it is asked for: the engine remembers by it, and comparing two costs milliseconds."""
+"""An edition is one object however it is asked for: the engine remembers by it; comparing two costs milliseconds."""
 
 from datetime import date
 
