@@ -9,6 +9,7 @@ import shutil
 import signal
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -73,6 +74,8 @@ def start_writer(scene: Scene, cases: list[Case], *, first: str = "SELECT 1") ->
         return writer, heard
     try:
         write_on(scene, cases, told, first=first)
+    except BaseException:
+        traceback.print_exc()  # else a writer that cannot write would only look like a slow one
     finally:
         os._exit(1)
 
