@@ -74,8 +74,8 @@ def start_writer(scene: Scene, cases: list[Case], *, first: str = "SELECT 1") ->
         return writer, heard
     try:
         write_on(scene, cases, told, first=first)
-    except BaseException:
-        traceback.print_exc()  # else a writer that cannot write would only look like a slow one
+    except BaseException:  # noqa: BLE001 - whatever it is, it must be told before the process ends
+        traceback.print_exc()
     finally:
         os._exit(1)
 

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -14,7 +14,7 @@ from django.http import HttpResponse
 DANGEROUS = re.compile(r"[\s\ufeff\u200b-\u200f\u2060\x00-\x1f\x7f-\x9f]*[=+\-@%|＝＋－＠]|[\t\r]")
 LONGEST = 32_767  # characters of a cell of a workbook
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NO_DAY = datetime(1980, 1, 1)  # the same question gives the same bytes, whenever it is asked
+NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)  # the same question gives the same bytes, whenever it is asked
 BOM = "\ufeff"  # without it a spreadsheet takes the text for its own country's
 
 Rows = Iterable[Sequence[Any]]
