@@ -19,10 +19,11 @@ def save_once[Kind: Fact](fact: Kind) -> tuple[Kind, bool]:
     return _saved_before(fact), False
 
 
-def _added(fact: Fact) -> bool:
+def _added(fact: Fact, *, unless: str = "ON CONFLICT DO NOTHING") -> bool:
+    """Whether a row was written. A conflict of any unique index counts: two at once may meet in either of an id's."""
     fields = fact._meta.concrete_fields
     columns, marks = ", ".join(f'"{field.column}"' for field in fields), ", ".join("%s" for _ in fields)
-    insert = f"INSERT INTO {fact._meta.db_table} ({columns}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING"  # noqa: S608
+    insert = f"INSERT INTO {fact._meta.db_table} ({columns}) VALUES ({marks}) {unless}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(insert, [each.get_db_prep_save(getattr(fact, each.attname), connection) for each in fields])
         fact._state.adding = False
@@ -33,6 +34,7 @@ def _saved_before[Kind: Fact](fact: Kind) -> Kind:
     """The entry saved before, if it says the same; one that may not be seen is no entry of theirs."""
     saved = type(fact)._default_manager.filter(agency_id=fact.agency_id, pk=fact.pk).first()
     if saved is None:
+        _added(fact, unless="")  # let the database name what stands in the way
         raise IntegrityError("the id of this entry is taken")
     said = [field.attname for field in fact._meta.concrete_fields if field.attname not in MOMENTS]
     if any(getattr(saved, name) != getattr(fact, name) for name in said):
