@@ -73,6 +73,8 @@ def start_writer(scene: Scene, cases: list[Case], *, first: str = "SELECT 1") ->
         os.close(told)
         return writer, heard
     try:
+        for inherited in connections.all(initialized_only=True):
+            del connections[inherited.alias]  # beside a browser's event loop a child would find an older one
         write_on(scene, cases, told, first=first)
     except BaseException:  # noqa: BLE001 - whatever it is, it must be told before the process ends
         traceback.print_exc()
