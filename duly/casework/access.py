@@ -41,6 +41,9 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
     "own_account": ("see and change their own account", WORKERS | {"liaison", "finance", "evaluator", "admin"}),
 }
 
+# Acts a password alone does not open: who may do one of these signs in with a second step.
+TWO_STEPS = frozenset({"manage_people"})
+
 # Route names open to anybody, signed in or not. Everything else needs an act from the table above.
 OPEN = frozenset({"healthz", "invitation", "first-password", "help", "keyboard", "accessibility"})
 
@@ -70,6 +73,11 @@ class Actor:
     def may(self, act: str) -> bool:
         """Whether any role of theirs allows the act anywhere."""
         return any(grant.role in MAY[act][1] for grant in self.grants)
+
+    @property
+    def needs_two_steps(self) -> bool:
+        """Whether they may give rights or money, for which a stolen password must not be enough."""
+        return any(self.may(act) for act in TWO_STEPS)
 
     def reach(self, act: str) -> frozenset[UUID]:
         """The organizations in which they may do it."""

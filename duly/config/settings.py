@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "duly.casework.accounts.sessions.Limits",
     "duly.casework.door.Door",
+    "duly.casework.accounts.second_step.Required",
 ]
 
 CONTEXT_PROCESSORS = [

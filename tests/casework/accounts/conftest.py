@@ -1,17 +1,50 @@
 """Browsers of Ada, who administers the agency, and of whoever else a test signs in."""
 
+import re
+import time
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 
+from duly.casework import clock
 from duly.casework.models import Membership, Staff
 from duly.casework.models.ids import uuid7
-from tests.casework.scene import MONDAY, Scene
+from tests.casework.scene import MONDAY, Scene, set_scene
 
 PASSWORD = "correct horse battery staple"
+
+
+def confirm(browser: Client) -> Client:
+    assert browser.post("/account/confirm/?next=/account/", {"password": PASSWORD}).status_code == 302
+    return browser
+
+
+def set_up_app(browser: Client) -> Client:
+    """An authenticator app for whoever signed in there, who proves first that it is they."""
+    page = confirm(browser).get("/account/second-step/app/").content.decode()
+    secret = re.search(r'class="mono">([A-Z2-7]+)<', page).group(1)
+    code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+    answer = browser.post("/account/second-step/app/", {"code": code})
+    assert answer.headers["Location"] == "/account/second-step/codes/"
+    return browser
+
+
+@pytest.fixture
+def real(db: None) -> Scene:
+    """The same people where work is real: no demo clock."""
+    clock.forget()
+    return set_scene()
+
+
+def come_in(staff: Staff) -> Client:
+    """A browser in which they signed in with the password alone."""
+    browser = Client()
+    assert browser.post("/sign-in/", {"login": staff.email, "password": PASSWORD}).status_code == 302
+    return browser
 
 
 @pytest.fixture(autouse=True)
@@ -25,10 +58,7 @@ def signed_in(scene: Scene) -> Callable[[str], Client]:
     """A browser in which this person signed in, with the password, a moment ago."""
 
     def sign_in(name: str) -> Client:
-        browser = Client()
-        answer = browser.post("/sign-in/", {"login": scene.staff[name].email, "password": PASSWORD})
-        assert answer.status_code == 302, answer.content.decode()
-        return browser
+        return come_in(scene.staff[name])
 
     return sign_in
 

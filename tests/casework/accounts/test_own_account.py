@@ -1,33 +1,16 @@
 """One's own account: roles, password, second step, where one is signed in, keys."""
 
 import re
-import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
 from duly.casework.models import Staff
-from tests.casework.accounts.conftest import PASSWORD
+from tests.casework.accounts.conftest import PASSWORD, set_up_app
 from tests.casework.scene import STAFF
 
 NEW = "seven lanterns under the bridge"
-
-
-def confirm(browser: Client) -> Client:
-    assert browser.post("/account/confirm/?next=/account/", {"password": PASSWORD}).status_code == 302
-    return browser
-
-
-def set_up_app(browser: Client) -> Client:
-    page = confirm(browser).get("/account/second-step/app/").content.decode()
-    secret = re.search(r'class="mono">([A-Z2-7]+)<', page).group(1)
-    code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
-    assert (
-        browser.post("/account/second-step/app/", {"code": code}).headers["Location"] == "/account/second-step/codes/"
-    )
-    return browser
 
 
 @pytest.mark.parametrize("who", STAFF)

@@ -8,8 +8,8 @@ from django.test import Client
 
 from duly.casework import access, clock, context
 from duly.casework.models import AccessChange, Membership, Staff
-from tests.casework.accounts.conftest import PASSWORD
-from tests.casework.scene import MONDAY, STAFF, set_scene
+from tests.casework.accounts.conftest import PASSWORD, come_in, set_up_app
+from tests.casework.scene import MONDAY, STAFF
 
 ACTS = ["people", "invite", "person", "give-role", "end-role", "end-access", "send-link", "second-step-off"]
 
@@ -299,11 +299,8 @@ def test_practice_data_show_the_link(scene, ada, mailoutbox):
     assert "/invitation/" in ada.get(f"/people/{Staff.objects.get(email='gil@example.org').pk}/").content.decode()
 
 
-def test_where_work_is_real_an_administrator_never_sees_the_link(db, mailoutbox):
-    clock.forget()
-    real = set_scene()  # and no demo clock
-    ada = Client()
-    ada.post("/sign-in/", {"login": "ada@example.org", "password": PASSWORD})
+def test_where_work_is_real_an_administrator_never_sees_the_link(real, mailoutbox):
+    ada = set_up_app(come_in(real.staff["ada"]))
     ada.post("/people/invite/", invitation(organization=real.c.pk, starts=clock.today("America/Chicago")))
     page = ada.get(f"/people/{Staff.objects.get(email='gil@example.org').pk}/").content.decode()
     assert "Send a new link" in page
