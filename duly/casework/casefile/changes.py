@@ -11,12 +11,31 @@ from duly.casework.casefile.record import Record
 from duly.casework.models import Contact, ContactCase
 from duly.casework.models.owned import Fact
 
-COMPARED = (("occurred_on", "day"), ("mode", "how"), ("outcome", "outcome"), ("kind", "for"), ("note", "note"))
+COMPARED = (
+    ("occurred_on", "day"),
+    ("achieved_on", "day"),
+    ("closed_on", "last day"),
+    ("started_on", "from"),
+    ("ended_on", "to"),
+    ("until_on", "until"),
+    ("mode", "how"),
+    ("delivery", "how"),
+    ("outcome", "outcome"),
+    ("status", "how it ended"),
+    ("kind", "for"),
+    ("topic", "about"),
+    ("reason", "reason"),
+    ("place", "where"),
+    ("note", "note"),
+)
+DAYS = ("occurred_on", "started_on", "achieved_on", "ended_on", "closed_on")
+CALLED = {"CaseEvent": "Event", "ServiceEnd": "End of a service"}
 
 
-def was(record: Record, fact: Contact | ContactCase, today: date) -> Was | None:
+def was(record: Record, fact: Fact, today: date) -> Was | None:
+    """What the fact said before it was put right, if it was."""
     correction = record.came_from(fact.pk)
-    before = next((each for each in facts_of_contacts(record) if correction and each.pk == correction.replaces), None)
+    before = record.facts.get(correction.replaces) if correction else None
     if correction is None or before is None:
         return None
     wrote = correction.recorded_at.astimezone(record.edition.zone).date()
@@ -26,11 +45,6 @@ def was(record: Record, fact: Contact | ContactCase, today: date) -> Was | None:
         correction.reason,
         difference(before, fact),
     )
-
-
-def facts_of_contacts(record: Record) -> list[Contact | ContactCase]:
-    """Contacts of the case's own and those it was credited with."""
-    return [*record.contacts, *record.credits]
 
 
 def difference(before: object, after: object) -> Markup:
@@ -60,17 +74,7 @@ def changed_words(old: str, new: str) -> Markup:
 
 def changes(record: Record, today: date) -> list[Entry]:
     """Every correction and retraction, with the original text."""
-    facts = {
-        each.pk: each
-        for each in (
-            *record.contacts,
-            *record.services,
-            *record.milestones,
-            *record.events,
-            *record.appointments,
-            *record.closings,
-        )
-    }
+    facts = {id_: each for id_, each in record.facts.items() if not isinstance(each, ContactCase)}
     return [
         Entry(
             "change",
@@ -89,9 +93,9 @@ def changes(record: Record, today: date) -> list[Entry]:
 
 def _original(record: Record, fact: Fact | None, today: date) -> str:
     """What the replaced entry said, in one line."""
-    on = getattr(fact, "occurred_on", None) or getattr(fact, "started_on", None) or getattr(fact, "achieved_on", None)
+    on = next((day for name in DAYS if (day := getattr(fact, name, None))), None)
     said = [
-        type(fact).__name__.replace("CaseEvent", "Event"),
+        CALLED.get(type(fact).__name__, type(fact).__name__),
         words.on(on, today=today).text if on else "day not recorded",
     ]
     if isinstance(fact, Contact):

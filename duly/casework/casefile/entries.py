@@ -40,6 +40,7 @@ class Entry:
     fact: UUID | None = None
     was: Was | None = None
     day: words.Day | None = None
+    links: tuple[tuple[str, str], ...] = ()  # (address, words) of what else can be done with it
     folded: tuple["Entry", ...] = ()
 
 

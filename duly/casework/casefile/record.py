@@ -24,6 +24,7 @@ from duly.casework.models import (
     ServiceEnd,
     Staff,
 )
+from duly.casework.models.owned import Fact
 from duly.casework.obligations.duties import every_duty
 from duly.casework.obligations.history import Row, history_of
 from duly.casework.people.queries import profile_of
@@ -48,7 +49,7 @@ class Record:
     contacts: list[Contact]
     credits: list[ContactCase]
     services: list[Service]
-    ends: dict[UUID, ServiceEnd]
+    ends: list[ServiceEnd]
     milestones: list[Milestone]
     events: list[CaseEvent]
     appointments: list[Appointment]
@@ -57,6 +58,12 @@ class Record:
     corrections: dict[UUID, Correction] = field(default_factory=dict)
     answers: dict[UUID, Answers] = field(default_factory=dict)
 
+    @property
+    def facts(self) -> dict[UUID, Fact]:
+        """Every fact that can be put right, by its id."""
+        lists = (self.contacts, self.credits, self.services, self.ends, self.milestones, self.events)
+        return {each.pk: each for found in (*lists, self.appointments, self.closings) for each in found}
+
     def stands(self, fact: UUID) -> bool:
         """Whether nothing has replaced or retracted this fact."""
         return fact not in self.corrections
@@ -64,6 +71,10 @@ class Record:
     def came_from(self, fact: UUID) -> Correction | None:
         """The correction that put this fact in the place of another."""
         return next((each for each in self.corrections.values() if each.by == fact), None)
+
+    def end_of(self, service: Service) -> ServiceEnd | None:
+        """The end of the service that holds."""
+        return next((each for each in self.ends if each.service_id == service.pk and self.stands(each.pk)), None)
 
     def lead(self, day: date) -> Assignment | None:
         """Who answers for the case on that day."""
@@ -96,7 +107,7 @@ def record_of(case: Case) -> Record:
         contacts=contacts,
         credits=credited,
         services=services,
-        ends={each.service_id: each for each in _of(case, ServiceEnd.objects.all())},
+        ends=list(_of(case, ServiceEnd.objects.order_by("nth"))),
         milestones=milestones,
         events=events,
         appointments=list(_of(case, Appointment.objects.order_by("-starts_at"))),
@@ -115,7 +126,7 @@ def _of[Rows: QuerySet](case: Case, rows: Rows) -> Rows:
 
 def _name_staff(case: Case, record: Record, facts: Iterable[Row]) -> None:
     """Put the few who wrote all this beside what they wrote: joined, each would be looked up once a fact."""
-    signed: list[Signed] = [*facts, *record.ends.values(), *record.appointments, *record.assignments]
+    signed: list[Signed] = [*facts, *record.ends, *record.appointments, *record.assignments]
     signed += [*record.corrections.values(), *record.answers.values()]
     wanted = {each.author_id for each in signed if each.author_id} | {each.staff_id for each in record.assignments}
     staff = {each.pk: each for each in Staff.objects.filter(agency_id=case.agency_id, pk__in=wanted)}

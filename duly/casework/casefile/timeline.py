@@ -10,7 +10,8 @@ from duly.casework import words
 from duly.casework.casefile.changes import changes, was
 from duly.casework.casefile.entries import Entry, duty_name, label
 from duly.casework.casefile.record import Record
-from duly.casework.models import Appointment, Contact, ContactCase, Service
+from duly.casework.layout.jinja import url
+from duly.casework.models import Appointment, Assignment, Contact, ContactCase, Service, ServiceEnd
 from duly.casework.models.owned import Fact
 from duly.engine.owing import Obligation
 from duly.engine.program import Keyed
@@ -72,6 +73,7 @@ def _all(record: Record, today: date) -> Iterator[Entry]:
                 "mile",
                 aside=_written(record, milestone, milestone.achieved_on, today),
                 fact=milestone.pk,
+                was=was(record, milestone, today),
             )
     yield from _turns(record, today)
 
@@ -85,7 +87,7 @@ def _turns(record: Record, today: date) -> Iterator[Entry]:
         "event", case.assigned_on, case.recorded_at, "Assigned", f"to {case.organization.name}{taken}", fact=None
     )
     for later in record.assignments:
-        if later is not lead and later.role == "lead" and not later.during.isempty:
+        if later is not lead and later.role == "lead" and not later.during.isempty and not _goes_on(record, later):
             yield Entry(
                 "event",
                 later.during.lower,
@@ -105,6 +107,7 @@ def _turns(record: Record, today: date) -> Iterator[Entry]:
                 body=event.note,
                 fact=event.pk,
                 aside=_written(record, event, event.occurred_on, today),
+                was=was(record, event, today),
             )
     for meeting in record.appointments:
         if record.stands(meeting.pk):
@@ -121,7 +124,16 @@ def _turns(record: Record, today: date) -> Iterator[Entry]:
                 body=closing.note,
                 aside=_written(record, closing, closing.closed_on, today),
                 fact=closing.pk,
+                was=was(record, closing, today),
             )
+
+
+def _goes_on(record: Record, later: Assignment) -> bool:
+    """Whether the same person had the case until this day: it was handed over and put back."""
+    return any(
+        each.staff_id == later.staff_id and each.role == later.role and each.during.upper == later.during.lower
+        for each in record.assignments
+    )
 
 
 EVENTS = {"acknowledged": "Acknowledged", "hold": "On hold", "resumed": "Back from hold", "phase": "Phase"}
@@ -148,6 +160,7 @@ def _appointment(record: Record, meeting: Appointment, today: date) -> Entry:
         "event",
         aside=", ".join(each for each in (meeting.place, _written(record, meeting, None, today)) if each),
         fact=meeting.pk,
+        was=was(record, meeting, today),
     )
 
 
@@ -170,7 +183,7 @@ def _contact(record: Record, fact: Contact | ContactCase, note: str, met: dict[s
 
 
 def _service(record: Record, service: Service, today: date) -> Entry:
-    end = record.ends.get(service.pk)
+    end = record.end_of(service)
     ended, status = (end.ended_on, end.status) if end else (service.ended_on, service.status)
     kind = label(record.edition.services, service.kind)
     when = words.between(service.started_on, ended, today=today) if service.started_on and ended else ""
@@ -189,7 +202,16 @@ def _service(record: Record, service: Service, today: date) -> Entry:
         "work",
         aside=" · ".join(each for each in said if each),
         fact=service.pk,
+        was=(was(record, end, today) if end else None) or was(record, service, today),
+        links=_end_links(record, service, end),
     )
+
+
+def _end_links(record: Record, service: Service, end: ServiceEnd | None) -> tuple[tuple[str, str], ...]:
+    """How to record the end of a service under way, or put a recorded one right."""
+    if end:
+        return ((url("correct", record.case.ref, end.pk), "Correct its end"),)
+    return () if service.ended_on else ((url("service-end", record.case.ref, service.pk), "It ended"),)
 
 
 def _written(record: Record, fact: Fact, occurred: date | None, today: date) -> str:

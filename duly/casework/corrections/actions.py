@@ -6,7 +6,7 @@ from django.db import transaction
 
 from duly.casework import clock
 from duly.casework.access import Actor
-from duly.casework.models import Contact, ContactCase, Correction
+from duly.casework.models import Contact, ContactCase, Correction, Service, ServiceEnd
 from duly.casework.models.ids import uuid7
 from duly.casework.models.owned import Fact
 from duly.casework.obligations.refresh import refresh, take_turns
@@ -20,19 +20,21 @@ class ReplacedAlready(Exception):
 def correct[Kind: Fact](fact: Kind, *, reason: str, by: Actor, **changes: object) -> Kind:
     """Record the fact again as it should have been; from now on the new one holds, and both can be read."""
     _take_turn(fact)
-    changed = _again(fact, by, **changes)
-    changed.save(force_insert=True)
-    _replace(fact, by=by, reason=reason, holds=changed)
+    if isinstance(fact, ServiceEnd):
+        changes["nth"] = next_end(fact.agency_id, fact.service_id)
+    changed = _put_in_place(fact, by=by, reason=reason, **changes)
     cases = [fact.case_id]
     if isinstance(fact, Contact) and isinstance(changed, Contact):
         cases += _correct_credits(fact, changed, reason=reason, by=by)
+    if isinstance(fact, Service) and (end := standing_end(fact)):
+        _put_in_place(end, by=by, reason=reason, service_id=changed.pk, nth=1)
     refresh(fact.agency_id, cases)
     return changed
 
 
 @transaction.atomic
 def retract(fact: Fact, *, reason: str, by: Actor) -> None:
-    """Record that the fact never was so; for a contact, in every case it was credited to."""
+    """Record that the fact never was so; a contact in every case it was credited to, a service with its end."""
     _take_turn(fact)
     cases = [fact.case_id]
     _replace(fact, by=by, reason=reason)
@@ -40,7 +42,21 @@ def retract(fact: Fact, *, reason: str, by: Actor) -> None:
         for credit in ContactCase.objects.filter(agency_id=fact.agency_id, contact_id=fact.pk):
             _replace(credit, by=by, reason=reason)
             cases.append(credit.case_id)
+    if isinstance(fact, Service) and (end := standing_end(fact)):
+        _replace(end, by=by, reason=reason)
     refresh(fact.agency_id, cases)
+
+
+def standing_end(service: Service) -> ServiceEnd | None:
+    """The end of the service that holds, if it has come to one."""
+    ends = ServiceEnd.objects.filter(agency_id=service.agency_id, service_id=service.pk).order_by("-nth")
+    replaced = Correction.objects.filter(agency_id=service.agency_id, case_id=service.case_id).values("replaces")
+    return ends.exclude(pk__in=replaced).first()
+
+
+def next_end(agency: UUID, service: UUID) -> int:
+    """The number of one more end of this service; those told before keep theirs."""
+    return ServiceEnd.objects.filter(agency_id=agency, service_id=service).count() + 1
 
 
 def _take_turn(fact: Fact) -> None:
@@ -59,11 +75,17 @@ def _correct_credits(fact: Contact, changed: Contact, *, reason: str, by: Actor)
             "mode": changed.mode,
             "outcome": changed.outcome,
         }
-        follows = _again(credit, by, **fields)
-        follows.save(force_insert=True)
-        _replace(credit, by=by, reason=reason, holds=follows)
+        _put_in_place(credit, by=by, reason=reason, **fields)
         cases.append(credit.case_id)
     return cases
+
+
+def _put_in_place[Kind: Fact](fact: Kind, *, by: Actor, reason: str, **changes: object) -> Kind:
+    """The fact again, with the changes; from now on it holds."""
+    changed = _again(fact, by, **changes)
+    changed.save(force_insert=True)
+    _replace(fact, by=by, reason=reason, holds=changed)
+    return changed
 
 
 def _again[Kind: Fact](fact: Kind, by: Actor, **changes: object) -> Kind:

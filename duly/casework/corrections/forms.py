@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from duly.casework.models import Appointment, CaseEvent, Closing, Contact, Milestone, Service
+from duly.casework.models import Appointment, CaseEvent, Closing, Contact, Milestone, Service, ServiceEnd
 from duly.casework.models.owned import Fact
 from duly.engine.program import Edition
 
@@ -16,6 +16,7 @@ DAY = {
 FIELDS: dict[type[Fact], tuple[str, ...]] = {
     Contact: ("kind", "occurred_on", "mode", "outcome", "note"),
     Service: ("kind", "delivery", "topic", "started_on", "ended_on"),
+    ServiceEnd: ("ended_on", "status"),
     Milestone: ("kind", "achieved_on"),
     CaseEvent: ("occurred_on", "until_on", "note"),
     Appointment: ("mode", "place"),
@@ -31,6 +32,7 @@ LABELS = {
     "topic": "About",
     "started_on": "From",
     "ended_on": "To",
+    "status": "How it ended",
     "achieved_on": "Achieved on",
     "until_on": "Look again on",
     "place": "Where",
@@ -38,6 +40,7 @@ LABELS = {
     "reason": "Closing reason",
 }
 REQUIRED = {"kind", "mode", "outcome", "delivery", "closed_on", "reason"}
+REQUIRED_OF = {(ServiceEnd, "ended_on")}
 PAST = {"occurred_on", "started_on", "ended_on", "achieved_on", "closed_on"}
 
 
@@ -58,7 +61,7 @@ class CorrectionForm(forms.Form):
         )
 
     def _field(self, name: str) -> forms.Field:
-        about = {"label": LABELS[name], "required": name in REQUIRED}
+        about = {"label": LABELS[name], "required": name in REQUIRED or (type(self.fact), name) in REQUIRED_OF}
         if choices := self._choices(name):
             return forms.ChoiceField(choices=choices, widget=forms.Select, **about)
         if name.endswith("_on"):
@@ -88,9 +91,15 @@ class CorrectionForm(forms.Form):
                 self.add_error(name, f"{day:%-d %b %Y} is in the future; enter today or earlier")
             elif day and day < self.since:
                 self.add_error(name, f"{day:%-d %b %Y} is before the case was assigned; check the year")
+        if (began := self._began(said)) and said.get("ended_on") and said["ended_on"] < began:
+            self.add_error("ended_on", f"The service began on {began:%-d %b %Y}; it cannot have ended before")
         if not self.errors and not self.changes():
             self.add_error(None, "Nothing is different from what stands there; change a field, or take the entry back.")
         return said
+
+    def _began(self, said: dict[str, Any]) -> date | None:
+        """The day the service began that this is, or is the end of."""
+        return self.fact.service.started_on if isinstance(self.fact, ServiceEnd) else said.get("started_on")
 
     def changes(self) -> dict[str, Any]:
         """What differs from the fact as it stands."""

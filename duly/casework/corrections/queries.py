@@ -3,10 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from duly.casework.models import Appointment, Case, CaseEvent, Closing, Contact, Correction, Milestone, Service
+from duly.casework.models import (
+    Appointment,
+    Case,
+    CaseEvent,
+    Closing,
+    Contact,
+    Correction,
+    Milestone,
+    Service,
+    ServiceEnd,
+)
 from duly.casework.models.owned import Fact
 
-CORRECTABLE: tuple[Any, ...] = (Contact, Service, Milestone, CaseEvent, Appointment, Closing)
+CORRECTABLE: tuple[Any, ...] = (Contact, Service, ServiceEnd, Milestone, CaseEvent, Appointment, Closing)
 
 
 def standing_fact(case: Case, fact: UUID) -> Fact | None:

@@ -107,7 +107,7 @@ class Out:
         self._write(file.name, row[:width])
         for column, value in zip(file.more, _more(file, row), strict=False):
             if value is not None:
-                self._write("details", (file.name, "/".join(map(written, key)), column.name, value))
+                self._write("details", (file.name, file.id_of(map(written, key)), column.name, value))
 
     def _write(self, name: str, row: Iterable[Any]) -> None:
         if name not in self.writers:

@@ -1,6 +1,8 @@
 """The exchange files: which columns each has and what stands in them. A contract: tools outside depend on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ class File:
     @property
     def csv(self) -> str:
         return f"{self.name}.csv"
+
+    def id_of(self, cells: Iterable[str]) -> str:
+        """How details.csv and corrections.csv name the row that begins with these cells."""
+        return "/".join(islice(cells, self.key)).rstrip("/")
 
     @property
     def header(self) -> list[str]:
@@ -102,7 +108,9 @@ FILES: dict[str, File] = {
         ),
         _file(
             "service_ends",
-            "service_id:fact ended_on:day status:line? status_before:line?~ recorded_at:time author_id:staff?",
+            "service_id:fact nth:number?~ ended_on:day status:line? status_before:line?~ recorded_at:time "
+            "author_id:staff?",
+            key=2,
             more="captured_at:time?",
         ),
         _file(

@@ -130,8 +130,9 @@ def _look_ahead(desk: Desk) -> None:
     for target, id_, by_id in desk.columns("corrections", "file", "fact_id", "replaced_by"):
         want(target, [id_, by_id])
         desk.replaced.add((target, id_))
-    ends = desk.columns("service_ends", "service_id", "ended_on", "status_before")
-    desk.ends = {id_: (ended_on, before) for id_, ended_on, before in ends}
+    for id_, ended_on, before in desk.columns("service_ends", "service_id", "ended_on", "status_before"):
+        days, _ = desk.ends.setdefault(id_, ([], before))
+        days.append(ended_on)
     want("services", desk.ends)
     want("contacts", desk.column("contact_cases", "contact_id"))
     desk.references.look_up(desk.sight, desk.known.find_cases)

@@ -38,7 +38,7 @@ FACTS = {
     ),
     "service_ends": Naming(
         "serviceend",
-        "named.ref",
+        "named.ref || CASE WHEN {t}.nth > 1 THEN '/' || {t}.nth ELSE '' END",
         " JOIN casework_service named ON named.agency_id = {t}.agency_id AND named.id = {t}.service_id",
     ),
 }

@@ -87,18 +87,22 @@ class Service(Fact):
 
 
 class ServiceEnd(Fact):
-    """Fact: a service that was under way ended on a day, with a status."""
+    """Fact: a service that was under way ended on a day, with a status; `nth` counts the ends told of one service.
+
+    The first is 1. One put in its place by a correction, or told after it was taken back, has the next number.
+    """
 
     service = models.ForeignKey(
         Service, on_delete=models.DO_NOTHING, related_name="ends", db_constraint=False, db_index=False
     )
+    nth = models.PositiveSmallIntegerField(default=1)
     ended_on = models.DateField()
     status = models.TextField(blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="service_end_in_its_agency"),
-            models.UniqueConstraint(fields=["agency", "service"], name="a_service_ends_once"),
+            models.UniqueConstraint(fields=["agency", "service", "nth"], name="each_end_of_a_service_once"),
         ]
         indexes = [models.Index(fields=["agency", "case"], name="service_end_by_case")]
 

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from duly.casework import clock
 from duly.casework.access import Actor
+from duly.casework.corrections.actions import next_end, standing_end
 from duly.casework.models import Case, Milestone, Service, ServiceEnd
-from duly.casework.obligations.refresh import refresh
+from duly.casework.obligations.refresh import refresh, take_turns
 from duly.casework.once import save_once
 
 
@@ -44,11 +45,19 @@ def record_service(
     return service
 
 
+class EndedAlready(Exception):
+    """Somebody recorded the end of the service in the meantime."""
+
+
 @transaction.atomic
 def end_service(service: Service, *, ended_on: date, by: Actor, status: str = "completed") -> ServiceEnd:
-    """The service came to an end."""
+    """The service came to an end; once, unless that was taken back."""
+    take_turns(service.agency_id, [service.case_id])
+    if standing_end(service):
+        raise EndedAlready
+    nth = next_end(service.agency_id, service.pk)
     end = ServiceEnd.of(
-        service.case, author=by.staff, at=clock.now(), service=service, ended_on=ended_on, status=status
+        service.case, author=by.staff, at=clock.now(), service=service, nth=nth, ended_on=ended_on, status=status
     )
     end.save(force_insert=True)
     refresh(service.agency_id, [service.case_id])

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from duly.casework import clock, words
 from duly.casework.access import case_or_404, may
+from duly.casework.corrections.queries import standing_fact
 from duly.casework.layout.render import page
 from duly.casework.layout.said import say
 from duly.casework.models import Case, Service
 from duly.casework.once import AlreadyDifferent
 from duly.casework.people.queries import name_of
-from duly.casework.services.actions import end_service, record_milestone, record_service
+from duly.casework.services.actions import EndedAlready, end_service, record_milestone, record_service
 from duly.casework.services.forms import EndForm, FactForm, MilestoneForm, ServiceForm
 from duly.engine.program import Edition
 from duly.engine.reading import load
@@ -57,12 +58,17 @@ def milestone(request: HttpRequest, ref: str) -> HttpResponse:
 def end(request: HttpRequest, ref: str, service_id: UUID) -> HttpResponse:
     """Record that a service ended."""
     case = case_or_404(request.actor, ref, to="record")
-    found = Service.objects.filter(agency_id=case.agency_id, case=case, pk=service_id, ended_on=None, ends=None).first()
-    if found is None:
+    found = standing_fact(case, service_id)
+    if not isinstance(found, Service) or found.ended_on:
         raise Http404
     form = _form(EndForm, request, case)
+    if form.is_valid() and found.started_on and form.cleaned_data["ended_on"] < found.started_on:
+        form.add_error("ended_on", f"The service began on {found.started_on:%-d %b %Y}; check the day")
     if form.is_valid():
-        end_service(found, ended_on=form.cleaned_data["ended_on"], by=request.actor)
+        try:
+            end_service(found, ended_on=form.cleaned_data["ended_on"], by=request.actor)
+        except EndedAlready:
+            raise Http404 from None
         return _saved(request, case, "the end of the service")
     return _page(request, case, form, "The service ended")
 

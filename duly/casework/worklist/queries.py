@@ -129,7 +129,10 @@ SELECT f.case_id, false, coalesce(nullif(f.topic, ''), f.kind), NULL, f.started_
 FROM casework_service f
 WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s) AND f.delivery LIKE '%%referral'
   AND f.started_on IS NOT NULL AND f.ended_on IS NULL AND {STANDS}
-  AND NOT EXISTS (SELECT FROM casework_serviceend e WHERE e.agency_id = f.agency_id AND e.service_id = f.id)
+  AND NOT EXISTS (
+    SELECT FROM casework_serviceend e WHERE e.agency_id = f.agency_id AND e.service_id = f.id
+      AND NOT EXISTS (SELECT FROM casework_correction k WHERE k.agency_id = e.agency_id AND k.replaces = e.id)
+  )
 ORDER BY at, since
 """  # noqa: S608 (constants of ours in one another)
 

@@ -39,6 +39,9 @@ BROKEN: list[tuple[str, Change | Files, list[str]]] = [
     ("an end of a service nobody began", later("service_ends", "V2,", "V9,"), [
         "service_ends.csv:2: service_id: found 'V9'. services.csv has no such row, and none is on record.",
     ]),
+    ("a first end of a service with a number", later("service_ends", "V2,,", "V2,1,"), [
+        "service_ends.csv:2: nth: found '1'. The first end of a service has no number. Leave this empty.",
+    ]),
     ("answers to a question nobody asks", later("answers", "idea", "ideas"), [
         "answers.csv:2: answers: found '{\"ideas\":\"A bakery\"}'. The form 'intake' does not ask 'ideas'. Did you mean idea?",
     ]),

@@ -77,8 +77,8 @@ contact_id,case_id,kind,recorded_at,author_id
 K1,C4,check_in,2014-09-09T19:00:00+00:00,S2
 """,
     "service_ends": """\
-service_id,ended_on,status,status_before,recorded_at,author_id
-V2,2015-02-02,stopped,,2015-02-03T17:00:00+00:00,S4
+service_id,nth,ended_on,status,status_before,recorded_at,author_id
+V2,,2015-02-02,stopped,,2015-02-03T17:00:00+00:00,S4
 """,
     "events": """\
 event_id,case_id,kind,what,occurred_on,until_on,note,recorded_at,author_id,file,about_id

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from duly.casework import context
+from duly.casework import access, context
+from duly.casework.corrections.actions import correct
 from duly.casework.models import (
     AccessChange,
     Case,
@@ -233,3 +234,14 @@ def test_the_case_manager_of_a_row_may_be_whoever_leads_the_case_now(bring_in):
     files = {**changed("cases", "set,O4,S4,2014-06-02", "set,O4,S2,2014-06-02"), "assignments": rows}
     assert lines(bring_in(files)) == []
     assert lines(bring_in(files)) == []
+
+
+def test_an_end_put_right_since_is_not_told_again(bring_in):
+    """The file still has the first day; the correction made here holds, and a third end is not made up."""
+    ended = GOOD["services"].replace("2015-01-12,,,", "2015-01-12,2015-02-02,stopped,")
+    bring_in(GOOD), bring_in({**GOOD, "services": ended})
+    with context.bound(agency=Organization.objects.get(ref="O1").pk, whole_agency=True):
+        ana = access.actor_of(Staff.objects.get(ref="S2"), day=date(2015, 5, 21))
+        correct(ServiceEnd.objects.get(), reason="Two days later", by=ana, ended_on=date(2015, 2, 4))
+    outcome = bring_in({**GOOD, "services": ended})
+    assert (lines(outcome), sum(outcome.changed.values())) == ([], 0)

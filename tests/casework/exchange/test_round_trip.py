@@ -95,7 +95,7 @@ def a_week_of_work():
         record_milestone(jo, entry=uuid7(), kind="first_sale", achieved_on=None, by=ana)
     with at_work("S3") as cal:
         end_service(lesson, ended_on=date(2015, 5, 21), by=cal)
-        end_service(Service.objects.get(ref="V2"), ended_on=date(2015, 3, 1), by=cal, status="stopped")
+        stopped = end_service(Service.objects.get(ref="V2"), ended_on=date(2015, 3, 1), by=cal, status="stopped")
         resume(mei, on=date(2015, 5, 21), by=cal)
         name_lead(jo, Staff.objects.get(ref="S3"), since=date(2015, 5, 11), by=cal)
         name_lead(mei, Staff.objects.get(ref="S2"), since=date(2015, 5, 4), by=cal)
@@ -103,6 +103,9 @@ def a_week_of_work():
             jo, entry=uuid7(), closed_on=date(2015, 5, 20), reason="withdrew", by=cal, answers={"constraints": "Moved"}
         )
     with at_work("S3") as cal:
+        retract(stopped, reason="It went on", by=cal)
+        again = end_service(Service.objects.get(ref="V2"), ended_on=date(2015, 4, 1), by=cal)
+        correct(again, reason="A week later", by=cal, ended_on=date(2015, 4, 8))
         reopen_case(jo, why="Came back the next day", by=cal)
         reopen_case(Case.objects.get(ref="C2"), why="The job fell through", by=cal)
     with at_work("S3") as cal:

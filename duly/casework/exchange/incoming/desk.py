@@ -46,7 +46,7 @@ class Desk:
     touched: dict[str, set[str]] = field(default_factory=dict)  # cases to work out again, by agency
     # Of the folder, read ahead: facts that a correction replaces; services that end, when, and their status until then.
     replaced: set[tuple[str, str]] = field(default_factory=set)
-    ends: dict[str, tuple[str, str]] = field(default_factory=dict)
+    ends: dict[str, tuple[list[str], str]] = field(default_factory=dict)
     details: dict[tuple[str, str], dict[str, tuple[int, str]]] = field(default_factory=dict)
     # What can be said only at the end: open roles and assignments given their end, facts named before their row came.
     endings: list[tuple[str, str, list[Any]]] = field(default_factory=list)

@@ -100,7 +100,7 @@ class Entries:
 
     def _add_details(self, rows: list[Row], entries: list[Entry], details: Details) -> None:
         for row, entry in zip(rows, entries, strict=True):
-            given = details.pop((self.file.name, "/".join(row.cells[: self.file.key])), None)
+            given = details.pop((self.file.name, self.file.id_of(row.cells)), None)
             if given:
                 entry.values[len(self.file.columns) :] = list(self._detailed(given))
 

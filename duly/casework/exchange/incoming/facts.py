@@ -97,36 +97,46 @@ def _as_it_began(desk: Desk, entry: Entry, case: Case, said: Said) -> None:
 
 
 def _check_end(desk: Desk, entry: Entry, said: Said) -> None:
-    ended_on, _ = desk.ends[entry.values[0]]
-    if said["ended_on"] and written(said["ended_on"]) != ended_on:
-        says = f"service_ends.csv has it end on {ended_on}. Make both say the same."
+    days, _ = desk.ends[entry.values[0]]
+    if said["ended_on"] and written(said["ended_on"]) not in days:
+        says = f"service_ends.csv has it end on {' or '.join(days)}. Make both say the same."
         desk.wrong(SERVICES.file, entry, "ended_on", said["ended_on"], says)
 
 
 def _newly_ended(desk: Desk, entry: Entry, case: Case, said: Said, record: Row) -> Row:
     """An end newly told is added, with the status it brought; the rest stands as it is on record."""
     file, expected = SERVICES.file, list(record)
-    told_apart = entry.values[0] in desk.ends or ("service_ends", entry.values[0]) in desk.replaced
+    told, names = record[-1] or [], _end_names(entry, record)
+    told_apart = entry.values[0] in desk.ends or any(("service_ends", name) in desk.replaced for name in names)
     if entry.values[0] in desk.ends:
         _check_end(desk, entry, said)
-    newly = not told_apart and said["ended_on"] and record[file["ended_on"]] is None
-    if told_apart or newly:
+    before = said["ended_on"] in told
+    newly = not (told_apart or before) and said["ended_on"] and record[file["ended_on"]] is None
+    if told_apart or newly or before:
         for name in ("ended_on", "status"):
             expected[file[name]] = said[name]
     if newly and case.agency:
         desk.changed["services"] += 1
         desk.touch(case)
         row = (
-            next(desk.ids), case.organization, case.id, entry.values[0], desk.now, desk.now, None, desk.author,
-            record[-1], said["ended_on"], said["status"],
+            next(desk.ids), case.organization, case.id, names[-1], desk.now, desk.now, None, desk.author,
+            record[-2], len(told) + 1, said["ended_on"], said["status"],
         )  # fmt: skip
         desk.stage.rows(case.agency, "serviceend").append(row)
     return tuple(expected)
 
 
+def _end_names(entry: Entry, record: Row) -> list[str]:
+    """How the ends told of the service are named, and the next one."""
+    return [ENDS.id_of((entry.values[0], str(nth) if nth > 1 else "")) for nth in range(1, len(record[-1] or []) + 2)]
+
+
 def _about(desk: Desk, entry: Entry, case: Case, said: Said) -> None:
     """The fact an event settles, which may come further down in the same file."""
     said["about"] = desk.promise(EVENTS.file, entry, said["file"], "about_id", said["about_id"])
+
+
+ENDS = FILES["service_ends"]
 
 
 def _sort(name: str, table: str, check: Callable[..., list[tuple[str, str]]], own: str, **more: Any) -> Sort:

@@ -54,16 +54,18 @@ def service_ends(desk: Desk) -> None:
     for chunk in desk.chunks("service_ends"):
         on_record = desk.recorded(ENDS, (entry.values[0] for entry in chunk))
         for entry in chunk:
-            service_id, ended_on, status, _, at, author_id, captured_at = entry.values
+            service_id, nth, ended_on, status, _, at, author_id, captured_at = entry.values
             service = desk.fact(ENDS, entry, "services", "service_id", service_id)
             if not (service and (case := service.case)):
                 continue
             author = desk.member(ENDS, entry, "author_id", author_id, case.agency)
             started_on = service.said["started_on"]
             desk.complain(ENDS, entry, checks.service_end(case, started_on=started_on, ended_on=ended_on))
-            own = (service.id, ended_on, status)
-            record = on_record.get((case.agency, service_id))
-            _add(desk, ENDS, entry, case, "serviceend", record, service_id, at, captured_at, author, own)
+            if nth is not None and nth < 2:
+                desk.wrong(ENDS, entry, "nth", nth, "The first end of a service has no number. Leave this empty.")
+            own, record = (service.id, nth or 1, ended_on, status), on_record.get((case.agency, service_id, nth))
+            ref = ENDS.id_of(map(written, entry.values))
+            _add(desk, ENDS, entry, case, "serviceend", record, ref, at, captured_at, author, own)
 
 
 def answers(desk: Desk) -> None:

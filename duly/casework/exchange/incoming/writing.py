@@ -36,7 +36,7 @@ TABLES: dict[str, str] = {
     "contact": f"{FACT} kind occurred_on mode outcome note minutes",
     "contactcase": f"{FACT} contact_id kind occurred_on mode outcome",
     "service": f"{FACT} kind delivery topic started_on ended_on status",
-    "serviceend": f"{FACT} service_id ended_on status",
+    "serviceend": f"{FACT} service_id nth ended_on status",
     "milestone": f"{FACT} kind achieved_on",
     "caseevent": f"{FACT} kind what occurred_on until_on note about",
     "appointment": f"{FACT} kind starts_at mode place",

@@ -1,8 +1,11 @@
--- services.csv, with the end that stands; details: captured_at; then the id, on which the import hangs a later end
+-- services.csv, with the end that stands; details: captured_at; then the id, on which the import hangs a later end, and
+-- every end ever told
 SELECT f.ref, c.ref,
        f.kind, f.delivery, f.topic, f.started_on, coalesce(e.ended_on, f.ended_on), coalesce(e.status, f.status),
        f.recorded_at, s.ref,
-       f.captured_at, f.id::text
+       f.captured_at, f.id::text,
+       (SELECT array_agg(x.ended_on ORDER BY x.nth) FROM casework_serviceend x
+        WHERE x.agency_id = f.agency_id AND x.service_id = f.id)
 FROM casework_service f
 JOIN casework_case c ON c.agency_id = f.agency_id AND c.id = f.case_id
 LEFT JOIN casework_staff s ON s.agency_id = f.agency_id AND s.id = f.author_id
