@@ -8,7 +8,7 @@ from duly.casework import words
 from duly.casework.contacts.queries import Subject, duty_name, in_passing
 from duly.casework.models import Obligation
 from duly.engine.owing import Obligation as Duty
-from duly.engine.program import ContactKind
+from duly.engine.program import ContactKind, Edition
 
 NOTHING_OWED = Markup("Nothing is owed now that an entry of today would meet; it is kept in the file all the same.")
 NOTHING = Markup("")
@@ -44,18 +44,18 @@ def counts(subject: Subject) -> Markup:
     said: list[Markup] = []
     for kind in subject.edition.contacts.values():
         met = subject.met_by(kind.key, (kind.counts_in or kind.modes)[0], subject.today)
-        if named := names(subject, met):
+        if named := names(subject.edition, met):
             article, verb = (_a(kind), "as") if said else (_a(kind).capitalize(), "counts as")
             said.append(words.html("{} {} <b>{}</b>", article, verb, words.listed(named)))
     return Markup("; ").join(said) + "." if said else NOTHING_OWED
 
 
-def names(subject: Subject, met: Iterable[Duty | Obligation]) -> list[str]:
+def names(edition: Edition, met: Iterable[Duty | Obligation]) -> list[str]:
     """The duties by name, leaving out that the assignment was seen."""
     return [
-        in_passing(subject.edition, each)
+        in_passing(edition, each)
         for each in met
-        if "acknowledged" not in getattr(subject.edition.owed[each.rule], "met_by", ())
+        if "acknowledged" not in getattr(edition.owed[each.rule], "met_by", ())
     ]
 
 

@@ -1,7 +1,7 @@
 """An entry somebody is about to make: about whom, filled in as far as it can be, and what it would count as."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.http import QueryDict
@@ -126,6 +126,11 @@ class Entry:
     def caution(self) -> str:
         return counting.caution(self.first, kind=self.said("kind") or "", mode=self.said("mode") or "")
 
+    def name_duties(self) -> None:
+        """Let the form say which duty each kind would be for, what is owed first; of several people there is no one."""
+        if self.alone:
+            self.form.fields["kind"].choices = kinds(self.first)  # type: ignore[attr-defined]
+
     def saying(self) -> dict[str, Any]:
         """What record_contact is told."""
         said = self.form.cleaned_data
@@ -160,20 +165,21 @@ def entry_for(subjects: list[Subject], data: QueryDict | None, *, actor: Actor) 
     """The form for these cases, filled in already or with what was sent."""
     entry = Entry(subjects, _form(subjects, data), actor)
     entry.form.fields["also"].choices = lambda: [(each.ref, each.ref) for each in entry.others]  # type: ignore[attr-defined]
+    if not entry.form.is_valid():
+        entry.name_duties()
     return entry
 
 
 def _form(subjects: list[Subject], data: QueryDict | None) -> LogForm:
+    """What it is filled in with is worked out when it is shown: an entry that is merely saved reads no history."""
     first = subjects[0]
-    mode = usual_mode(first)
     initial = {
         "entry": uuid7(),
-        "kind": usual_kind(first, mode),
+        "kind": lambda: usual_kind(first, usual_mode(first)),
         "occurred_on": first.today,
-        "mode": mode,
+        "mode": partial(usual_mode, first),
         "outcome": Contact.Outcome.COMPLETED,
     }
     form = LogForm(data, subjects=subjects, initial=initial)
-    known = kinds(first) if len(subjects) == 1 else [(key, each.label) for key, each in first.edition.contacts.items()]
-    form.fields["kind"].choices = known  # type: ignore[attr-defined]
+    form.fields["kind"].choices = [(key, each.label) for key, each in first.edition.contacts.items()]  # type: ignore[attr-defined]
     return form

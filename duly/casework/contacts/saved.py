@@ -10,6 +10,7 @@ from duly.casework.contacts import counting
 from duly.casework.contacts.entry import Entry
 from duly.casework.contacts.queries import met_by, others_lately
 from duly.casework.models import Contact
+from duly.engine.facts import COMPLETED
 
 
 def said_after(contact: Contact, entry: Entry, *, now: datetime) -> Markup:
@@ -27,8 +28,10 @@ def _saved(contact: Contact, entry: Entry) -> Markup:
 
 
 def _counts(contact: Contact, entry: Entry) -> Markup:
-    met = counting.names(entry.first, met_by(contact, entry.first))
-    caution = counting.caution(entry.first, kind=contact.kind, mode=contact.mode, outcome=contact.outcome)
+    if contact.outcome != COMPLETED:
+        return Markup()
+    met = counting.names(entry.first.edition, met_by(contact, entry.first))
+    caution = counting.caution(entry.first, kind=contact.kind, mode=contact.mode)
     return words.html("{}{}", f"It counts as {words.listed(met)}. " if met and entry.alone else "", caution)
 
 
