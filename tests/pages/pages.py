@@ -14,6 +14,7 @@ DIRECTOR = "director-c@set.example"
 LIAISON = "liaison@set.example"
 ADMINISTRATOR = "admin@set.example"
 SOME_CASE = "C00092"
+ANOTHER_CASE = "C00110"  # of the other advisor
 BEHIND = "/reports/fidelity/set/cases/?as_of=2015-04-30"
 
 
@@ -54,6 +55,22 @@ def pick_three(page: Page) -> None:
         box.check()
 
 
+def look_at_a_move(page: Page, *to: int) -> None:
+    for nth, box in enumerate(page.locator("input[name=to][type=checkbox]").all()):
+        box.set_checked(nth in (to or (0, 2)))
+    page.get_by_role("button", name="Look at the move").click()
+    page.locator(".drill").wait_for()
+
+
+def move_one(page: Page) -> None:
+    """To the director; the second time, back to the advisor."""
+    look_at_a_move(page, 2)
+    if not page.locator(".drill button").count():
+        look_at_a_move(page, 0)
+    page.locator(".drill button").click()
+    page.locator("h1", has_text="Reassigned").wait_for()
+
+
 def open_a_cell(page: Page) -> None:
     page.locator(".fid a.cell").nth(10).click()
     page.locator(".drill table").wait_for()
@@ -66,6 +83,12 @@ def open_the_keys(page: Page) -> None:
 def open_second_person(page: Page) -> None:
     page.locator("tbody .who a").nth(1).click()
     page.wait_for_load_state()
+
+
+def change_the_second_person(page: Page) -> None:
+    open_second_person(page)
+    page.get_by_role("link", name="Change name or email").click()
+    page.get_by_role("heading", name="Change name or email").wait_for()
 
 
 CONTACTS = """contact_id,case_id,kind,occurred_on,recorded_at,author_id,mode,outcome,note
@@ -104,6 +127,11 @@ PAGES = [
     Shown("search", "/search?q=wes+prut", ADVISOR),
     Shown("search-nothing", "/search?q=zzzz", ADVISOR),
     Shown("assignments", "/assignments", DIRECTOR),
+    Shown("reassign", f"/reassign?case={SOME_CASE}&case=C00095&case=C00101&back=/caseload", DIRECTOR),
+    Shown("reassign-look", "/reassign?all=1&back=/caseload", DIRECTOR, look_at_a_move),
+    Shown("reassign-mistakes", f"/reassign?case={SOME_CASE}&since=2071-01-01", DIRECTOR),
+    Shown("reassigned", f"/reassign?case={ANOTHER_CASE}&back=/caseload", DIRECTOR, move_one),
+    Shown("reassignments", "/reassignments", DIRECTOR),
     Shown("case", f"/cases/{SOME_CASE}/", ADVISOR),
     Shown("case-summary", f"/cases/{SOME_CASE}/summary", ADVISOR),
     Shown("log", f"/cases/{SOME_CASE}/log", ADVISOR),
@@ -146,4 +174,7 @@ PAGES = [
     Shown("import-mistakes", "/import/", ADMINISTRATOR, choose(WRONG)),
     Shown("people-nobody", "/people/?q=nobody", ADMINISTRATOR),
     Shown("person", "/people/", ADMINISTRATOR, open_second_person),
+    Shown("person-change", "/people/", ADMINISTRATOR, change_the_second_person),
+    Shown("invite", "/people/invite/", ADMINISTRATOR),
+    Shown("invite-mistakes", "/people/invite/", ADMINISTRATOR, send_empty),
 ]

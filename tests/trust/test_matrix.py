@@ -38,6 +38,7 @@ PARTS = {
     "staff_id": lambda home, case: home.worker.pk,
     "role": lambda home, case: home.worker.memberships.first().pk,
     "membership_id": lambda home, case: home.worker.memberships.first().pk,
+    "move": lambda home, case: home.move,
     "upload": lambda home, case: home.worker.pk,
     "token": lambda home, case: "no-such-token",
     "name": lambda home, case: "none",

@@ -14,7 +14,7 @@ REFERENCE = {
     "casework_organization", "casework_staff", "casework_membership", "casework_clock", "casework_derivation",
 }  # fmt: skip
 GUARDED = sorted(set(OURS) - REFERENCE)
-FACTS = [f"casework_{name}" for name in (*walls.FACTS, "person", "accesschange")]
+FACTS = [f"casework_{name}" for name in (*walls.FACTS, *walls.LATER_FACTS, "person", "accesschange")]
 
 
 def rows(sql: str, *values: object) -> list[tuple]:

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from duly.casework import access, context
-from duly.casework.assignments.actions import name_lead, open_case, schedule
+from duly.casework.assignments.actions import open_case, schedule
 from duly.casework.closing.actions import close_case
 from duly.casework.contacts.actions import record_contact
 from duly.casework.corrections.actions import correct
 from duly.casework.events.actions import record_event
+from duly.casework.handovers.actions import hand_over
 from duly.casework.meetings.actions import keep_draft, record_meeting
 from duly.casework.models import AccessChange, Case, Membership, Opening, Service, Staff
 from duly.casework.models.ids import uuid7
@@ -33,6 +35,7 @@ class Home:
     cases: list[Case] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
     facts: list[object] = field(default_factory=list)
+    move: UUID = field(default_factory=uuid7)
 
     def canary(self, word: str) -> str:
         return f"Kanari{self.key.capitalize()}{word}"
@@ -66,8 +69,12 @@ def _home(key: str, scene: Scene, organization: object, worker: str) -> Home:
     with context.bound(agency=scene.root.pk, whole_agency=True):
         for number, lead in enumerate((home.worker, second, home.worker)):
             _case(home, number, lead)
-        name_lead(home.cases[2], second, since=MONDAY, by=scene.actor(worker))  # formerly the worker's own
+        _move(home, home.cases[2], second, scene.actor(worker))  # formerly the worker's own
     return home
+
+
+def _move(home: Home, case: Case, to: Staff, by: access.Actor) -> None:
+    hand_over({case.pk: to.pk}, leads={case.pk: home.worker.pk}, since=MONDAY, entry=home.move, by=by)
 
 
 def _colleague(home: Home) -> Staff:

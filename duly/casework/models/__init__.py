@@ -1,6 +1,6 @@
 """The tables, each one kind of truth: fact (added) · derived (rebuildable) · reference · local."""
 
-from duly.casework.models.cases import Assignment, Case, Person, Profile
+from duly.casework.models.cases import Assignment, Case, Handover, Person, Profile
 from duly.casework.models.derived import CaseLine, Obligation, Tally
 from duly.casework.models.facts import (
     Answers,
@@ -33,6 +33,7 @@ __all__ = [
     "Correction",
     "Derivation",
     "Draft",
+    "Handover",
     "Membership",
     "Milestone",
     "Obligation",

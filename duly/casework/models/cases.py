@@ -127,3 +127,32 @@ class Assignment(Owned):
                 name="assignment_open_by_staff",
             ),
         ]
+
+
+class Handover(Owned):
+    """Fact: a case went from one of the staff to another, with others of one `move`; `undoes` takes a move back."""
+
+    move = models.UUIDField()
+    undoes = models.UUIDField(null=True)
+    case = models.ForeignKey("Case", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    assignment = models.UUIDField(null=True)  # the one that began with it
+    former = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
+    )
+    staff = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
+    )
+    since = models.DateField()
+    recorded_at = models.DateTimeField()
+    author = models.ForeignKey(
+        "Staff", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "id"], name="handover_in_its_agency"),
+            models.UniqueConstraint(fields=["agency", "move", "case"], name="a_move_takes_a_case_once"),
+            models.UniqueConstraint(
+                fields=["agency", "undoes", "case"], condition=Q(undoes__isnull=False), name="a_move_is_undone_once"
+            ),
+        ]

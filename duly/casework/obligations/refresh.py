@@ -66,21 +66,32 @@ def _derive(agency: UUID, cases: Sequence[UUID]) -> int:
 LOCKED = """
 SELECT FROM casework_caseline WHERE agency_id = %(agency)s AND case_id = ANY (%(cases)s) ORDER BY case_id FOR UPDATE
 """
-SUBJECTS = """
-SELECT c.id, c.agency_id, c.organization_id, (
+LED_BY = """(
   SELECT a.staff_id FROM casework_assignment a
   WHERE a.agency_id = c.agency_id AND a.case_id = c.id
     AND a.role = 'lead' AND upper(a.during) IS NULL AND NOT isempty(a.during)
-), c.program, c.edition
+)"""
+SUBJECTS = f"""
+SELECT c.id, c.agency_id, c.organization_id, {LED_BY}, c.program, c.edition
 FROM casework_case c
 WHERE c.agency_id = %(agency)s AND c.id = ANY (%(cases)s)
-"""
+"""  # noqa: S608 (one constant of this module in another)
+LED_ANEW = f"""
+UPDATE casework_caseline l SET lead_id = {LED_BY} FROM casework_case c
+WHERE l.agency_id = %(agency)s AND l.case_id = ANY (%(cases)s) AND c.agency_id = l.agency_id AND c.id = l.case_id
+"""  # noqa: S608 (the same)
 
 
 def take_turns(agency: UUID, cases: Iterable[UUID]) -> None:
     """Until this transaction ends nobody else decides about these cases; who waited sees what the other did."""
     with connections["default"].cursor() as cursor:
         cursor.execute(LOCKED, {"agency": agency, "cases": sorted(cases)})
+
+
+def lead_anew(agency: UUID, cases: Sequence[UUID]) -> None:
+    """Put the lines right where nothing changed but who answers for a case: no rule asks who that is."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(LED_ANEW, {"agency": agency, "cases": list(cases)})
 
 
 def _locked(agency: UUID, cases: Sequence[UUID]) -> list[Subject]:

@@ -1,0 +1,1 @@
+"""Handing many cases over at once, and putting them back."""
