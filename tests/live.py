@@ -26,12 +26,14 @@ class Live:
     log: Path
 
     def sign_in(self, email: str) -> dict[str, str]:
-        """A cookie for somebody who has signed in: {"name", "value", "url"}, as Playwright takes it."""
+        """A cookie for somebody who signed in just now: {"name", "value", "url"}, as Playwright takes it."""
         staff = get_user_model().objects.get(email=email)
         session = import_module(settings.SESSION_ENGINE).SessionStore()
         session[SESSION_KEY] = str(staff.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = staff.get_session_auth_hash()
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(staff.pk)
         session.save()
         return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": self.url}
 

@@ -136,6 +136,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/m/key,10/15m/key,20/2h/key,50/d/key",
     "failures": "100/365d/key",  # in a row, from devices the account never signed in from
     "reset_password": "20/m/ip,5/h/key",
+    "refused_email": "10/h/user",  # each says that somebody signs in with it
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 MFA_ADAPTER = "duly.casework.accounts.adapter.SecondFactor"

@@ -19,6 +19,7 @@ from duly.casework.models import AccessChange, Membership, Organization, Staff
 from duly.casework.models.ids import uuid7
 
 Send = Callable[[Staff], None]
+Tell = Callable[[Staff, str], None]  # (whose email changed, the one before)
 
 
 DEMO_NAMES = {"admin": "admin"}  # the part of a demo address before the @, where it is not the name
@@ -60,6 +61,35 @@ def invite_again(staff: Staff, *, organization: Organization, by: Staff | None, 
     staff.save(update_fields=["is_active", "password"])
     _record(staff, organization, "sent a link to set a password", by=by)
     send(staff)
+
+
+@transaction.atomic
+def change_person(
+    staff: Staff, *, organization: Organization, name: str, email: str, by: Staff, send: Send, tell: Tell
+) -> Staff:
+    """A name set right, or another email to sign in with: the old one and every sign-in with it are then over."""
+    _not_oneself(staff, by)
+    if name != staff.name:
+        _record(staff, organization, f"name changed from {staff.name} to {name}", by=by)
+        Staff.objects.filter(pk=staff.pk).update(name=name)
+        staff.name = name
+    if email != staff.email:
+        _change_email(staff, email, organization=organization, by=by, send=send, tell=tell)
+    return staff
+
+
+def _change_email(
+    staff: Staff, email: str, *, organization: Organization, by: Staff, send: Send, tell: Tell
+) -> None:
+    before, staff.email = staff.email, email
+    Staff.objects.filter(pk=staff.pk).update(email=email)
+    EmailAddress.objects.filter(user=staff).delete()
+    sessions.end_all(staff)
+    _record(staff, organization, f"email changed from {before} to {email}, signed out everywhere", by=by)
+    if staff.has_usable_password():
+        tell(staff, before)
+    else:
+        invite_again(staff, organization=organization, by=by, send=send)
 
 
 @transaction.atomic

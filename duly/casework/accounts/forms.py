@@ -18,6 +18,11 @@ from duly.casework.models import Membership, Organization, Staff
 ROLES = [("", "Choose a role"), *Membership.Role.choices]
 STATES = [("", "Any state"), *queries.STATES.items()]
 FURTHEST = timedelta(days=366)
+TAKEN = (
+    "This email cannot be used here. Check how it is written; if it is right, ask an administrator above your"
+    " organizations, or whoever runs this server."
+)
+TAKEN_CODE = "taken"
 
 
 class SignInForm(LoginForm):
@@ -93,8 +98,8 @@ class RoleForm(forms.Form):
             )
 
 
-class InviteForm(RoleForm):
-    """A new colleague and their first role."""
+class NameAndEmail(forms.Form):
+    """A name, and an email nobody else signs in with; beyond reach it is not said whose it is, nor in which agency."""
 
     name = forms.CharField(max_length=200, error_messages={"required": "Enter their name."})
     email = forms.EmailField(
@@ -105,24 +110,41 @@ class InviteForm(RoleForm):
             "invalid": "Not an email address. It looks like name@example.org.",
         },
     )
-    field_order = ["name", "email", "organization", "role", "starts", "last_day"]
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, actor=actor, **kwargs)
-        self.actor = actor
+    actor: Actor
+    owner: Staff | None = None  # whose email it may be already
+    looks_up = True  # not after too many that were refused
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
+        if not self.looks_up:
+            raise ValidationError("Too many emails were refused. Wait an hour, or ask whoever runs this server.")
         known = Staff.objects.filter(email=email).first()
-        if known and queries.staff_of(self.actor).filter(pk=known.pk).exists():
+        if known is None or known == self.owner:
+            return email
+        if queries.staff_of(self.actor).filter(pk=known.pk).exists():
             raise ValidationError(
-                f"{known.name} has this email. Open their page in the list and give them the role there."
+                f"{known.name} has this email. Open their page in the list and change what they may do there."
             )
-        if known:
-            raise ValidationError(
-                "This email has an account elsewhere. An administrator above your organizations can give the role."
-            )
-        return email
+        raise ValidationError(TAKEN, code=TAKEN_CODE)
+
+
+class InviteForm(RoleForm, NameAndEmail):
+    """A new colleague and their first role."""
+
+    field_order = ["name", "email", "organization", "role", "starts", "last_day"]
+
+    def __init__(self, *args: Any, actor: Actor, looks_up: bool, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.actor, self.looks_up = actor, looks_up
+
+
+class PersonForm(NameAndEmail):
+    """How a colleague is called and what they sign in with."""
+
+    def __init__(self, *args: Any, actor: Actor, looks_up: bool, staff: Staff, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": staff.name, "email": staff.email}, **kwargs)
+        self.actor, self.looks_up, self.owner = actor, looks_up, staff
 
 
 class EndRoleForm(forms.Form):

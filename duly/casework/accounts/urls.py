@@ -50,6 +50,7 @@ PEOPLE = [
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite, name="invite"),
     path("people/<uuid:who>/", views.person, name="person"),
+    path("people/<uuid:who>/edit/", views.edit_person, name="edit-person"),
     path("people/<uuid:who>/give-role/", views.give_role, name="give-role"),
     path("people/<uuid:who>/roles/<uuid:role>/end/", views.end_role, name="end-role"),
     path("people/<uuid:who>/end-access/", views.end_access, name="end-access"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from allauth.core import ratelimit
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from duly.casework import clock, words
 from duly.casework.access import may
-from duly.casework.accounts import actions, forms, invitations, queries, sessions
+from duly.casework.accounts import actions, forms, invitations, notices, queries, sessions
 from duly.casework.layout.render import page
 from duly.casework.layout.said import say
 from duly.casework.models import Organization, Staff
@@ -123,9 +123,9 @@ def person(request: HttpRequest, who: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @sessions.confirmed
 def invite(request: HttpRequest) -> HttpResponse:
-    form = forms.InviteForm(request.POST or None, actor=request.actor, today=_today())
-    if form.is_valid():
-        staff = _unless_the_mail_fails(
+    form = forms.InviteForm(request.POST or None, actor=request.actor, looks_up=_looks_up(request), today=_today())
+    if _is_valid(request, form):
+        staff = _unless_it_fails(
             form, lambda: actions.invite(**form.cleaned_data, by=request.actor.staff, send=_sender(request))
         )
         if staff:
@@ -137,11 +137,27 @@ def invite(request: HttpRequest) -> HttpResponse:
 @may("manage_people")
 @require_http_methods(["GET", "POST"])
 @sessions.confirmed
+def edit_person(request: HttpRequest, who: UUID) -> HttpResponse:
+    staff, organization = _account_within_reach(request, who)
+    form = forms.PersonForm(request.POST or None, actor=request.actor, looks_up=_looks_up(request), staff=staff)
+    if _is_valid(request, form):
+        given = form.cleaned_data | {"by": request.actor.staff, "organization": organization}
+        sending = {"send": _sender(request), "tell": notices.email_changed}
+        if _unless_it_fails(form, lambda: actions.change_person(staff, **given, **sending)):
+            say(request, f"Saved: {staff.name}, {staff.email}.")
+            return redirect("person", who=staff.pk)
+    shown = queries.person_or_404(request.actor, who)  # as it is, whatever was typed
+    return page(request, "accounts/edit_person.html", {"form": form, "person": shown}, status=_status(form))
+
+
+@may("manage_people")
+@require_http_methods(["GET", "POST"])
+@sessions.confirmed
 def give_role(request: HttpRequest, who: UUID) -> HttpResponse:
     staff = _somebody_else(request, who)
     form = forms.RoleForm(request.POST or None, actor=request.actor, today=_today(), staff=staff)
     if form.is_valid():
-        given = _unless_the_mail_fails(
+        given = _unless_it_fails(
             form, lambda: actions.give_role(staff, **form.cleaned_data, by=request.actor.staff, send=_sender(request))
         )
         if given:
@@ -248,13 +264,28 @@ def _account_within_reach(request: HttpRequest, who: UUID) -> tuple[Staff, Organ
     return staff, queries.whole_account_or_404(request.actor, staff, today=_today())
 
 
-def _unless_the_mail_fails[Made](form: Any, act: Callable[[], Made]) -> Made | None:
+def _unless_it_fails[Made](form: Any, act: Callable[[], Made]) -> Made | None:
     try:
         with transaction.atomic():
             return act()
     except (smtplib.SMTPException, OSError):
         form.add_error(None, NO_MAIL)
-        return None
+    except IntegrityError:
+        if "email" not in form.fields:
+            raise
+        form.add_error("email", forms.TAKEN)  # by somebody else, a moment ago
+    return None
+
+
+def _looks_up(request: HttpRequest) -> bool:
+    return ratelimit.consume(request, action="refused_email", dry_run=True)
+
+
+def _is_valid(request: HttpRequest, form: forms.NameAndEmail) -> bool:
+    """What is refused says that somebody signs in with it: ten in an hour, then no more are looked up."""
+    if form.has_error("email", forms.TAKEN_CODE):
+        ratelimit.consume(request, action="refused_email")
+    return form.is_valid()
 
 
 def _sender(request: HttpRequest) -> actions.Send:

@@ -80,3 +80,11 @@ def cyd(scene: Scene) -> Staff:
     )
     scene.staff["cyd"] = staff
     return staff
+
+
+@pytest.fixture
+def elsewhere(scene: Scene) -> str:
+    """The email of somebody in another agency."""
+    bea = set_scene("Elsewhere", prefix="Second ").staff["ben"]
+    Staff.objects.filter(pk=bea.pk).update(name="Bea", email="bea@elsewhere.example")
+    return "bea@elsewhere.example"

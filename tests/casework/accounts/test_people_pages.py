@@ -11,7 +11,17 @@ from duly.casework.models import AccessChange, Membership, Staff
 from tests.casework.accounts.conftest import PASSWORD, come_in, set_up_app
 from tests.casework.scene import MONDAY, STAFF
 
-ACTS = ["people", "invite", "person", "give-role", "end-role", "end-access", "send-link", "second-step-off"]
+ACTS = [
+    "people",
+    "invite",
+    "person",
+    "edit-person",
+    "give-role",
+    "end-role",
+    "end-access",
+    "send-link",
+    "second-step-off",
+]
 
 
 def addresses(staff: Staff) -> dict[str, str]:
@@ -22,6 +32,7 @@ def addresses(staff: Staff) -> dict[str, str]:
         "people": "/people/",
         "invite": "/people/invite/",
         "person": one,
+        "edit-person": f"{one}edit/",
         "give-role": f"{one}give-role/",
         "end-role": f"{one}roles/{held.pk}/end/",
         "end-access": f"{one}end-access/",
@@ -120,14 +131,32 @@ def test_somebody_known_is_not_invited_twice(scene, ada):
     assert "Ana has this email" in page
 
 
-def test_who_works_elsewhere_is_not_named_to_an_administrator_below(scene, cyd, signed_in):
-    page = (
-        signed_in("cyd")
-        .post("/people/invite/", invitation(organization=scene.c.pk, email="ben@example.org"))
-        .content.decode()
-    )
-    assert "has an account elsewhere" in page
-    assert "Ben" not in page
+def refusal(browser: Client, scene, email: str) -> str:
+    """What the invitation page says of this email, and nothing else of the page."""
+    page = browser.post("/people/invite/", invitation(organization=scene.c.pk, email=email)).content.decode()
+    return " ".join(re.findall(r"Mistake:</span>(.*?)</span>", page))
+
+
+def test_an_email_of_another_agency_is_refused_in_the_words_of_ones_own_agency(scene, cyd, signed_in, elsewhere):
+    """Beyond reach is beyond reach: the answer tells neither whose the email is nor in which agency."""
+    browser = signed_in("cyd")
+    theirs, ours = refusal(browser, scene, elsewhere), refusal(browser, scene, "ben@example.org")
+    assert theirs == ours
+    assert "This email cannot be used here." in theirs
+    assert not [word for word in ("Ben", "account", "agency", "Elsewhere") if word in theirs]
+
+
+def test_after_ten_refused_emails_no_more_are_looked_up(scene, ada, elsewhere):
+    for _ in range(10):
+        assert "cannot be used" in refusal(ada, scene, elsewhere)
+    assert refusal(ada, scene, elsewhere) == refusal(ada, scene, "nobody@example.org")
+    assert "Too many emails were refused." in refusal(ada, scene, "nobody@example.org")
+
+
+def test_an_email_mistyped_does_not_count(scene, ada):
+    for _ in range(11):
+        refusal(ada, scene, "gil")
+    assert ada.post("/people/invite/", invitation(organization=scene.c.pk)).status_code == 302
 
 
 def test_when_the_mail_cannot_be_sent_nobody_was_invited(scene, ada, settings, tmp_path):
@@ -222,10 +251,10 @@ def test_a_role_beyond_reach_is_neither_shown_nor_ended(scene, cyd, signed_in):
     ] == ["Provider D"]
 
 
-@pytest.mark.parametrize("act", ["give-role", "end-role", "end-access", "send-link", "second-step-off"])
+@pytest.mark.parametrize("act", ["edit-person", "give-role", "end-role", "end-access", "send-link", "second-step-off"])
 def test_nobody_changes_their_own_roles(scene, ada, act):
     myself, before = scene.staff["ada"], list(Membership.objects.values_list("pk", "role", "during"))
-    fields = {"organization": scene.root.pk, "role": "director", "starts": MONDAY}
+    fields = {"organization": scene.root.pk, "role": "director", "starts": MONDAY, "name": "X", "email": "x@y.org"}
     assert ada.get(addresses(myself)[act]).status_code in (404, 405)
     assert ada.post(addresses(myself)[act], fields).status_code == 404
     assert list(Membership.objects.values_list("pk", "role", "during")) == before
