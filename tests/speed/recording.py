@@ -1,8 +1,7 @@
-"""5: recording a contact costs one case, whatever the size of the database; with what it takes beyond bare SQL."""
+"""5: recording a contact costs one case, whatever the size of the database; and what it takes beyond its SQL."""
 
 import psycopg
 
-from duly.casework import clock
 from duly.casework.context import bound
 from duly.casework.models import Case
 from duly.casework.models.ids import uuid7
@@ -10,20 +9,10 @@ from duly.casework.obligations.refresh import rebuild
 from duly.config import database
 from tests.speed import home
 from tests.speed.acts import Desk, desk
+from tests.speed.bare import bare
 from tests.speed.counting import cost
 from tests.speed.figures import Figure, Figures
 from tests.speed.ratios import Ratio, interleaved
-
-BARE = (
-    """INSERT INTO casework_contact (id, agency_id, organization_id, case_id, ref, recorded_at, author_id, kind,
-       occurred_on, mode, outcome, note) VALUES (%(entry)s, %(agency)s, %(organization)s, %(case)s, %(entry)s, %(now)s,
-       %(staff)s, 'check_in', %(day)s, 'phone', 'completed', 'Went through the price list; next: five customers.')""",
-    """UPDATE casework_obligation SET met_by = %(entry)s, met_on = %(day)s
-       WHERE agency_id = %(agency)s AND case_id = %(case)s AND rule = 'check_in' AND nth = 3""",
-    """UPDATE casework_tally SET slot_at[5] = %(now)s WHERE agency_id = %(agency)s AND case_id = %(case)s""",
-    """UPDATE casework_caseline SET reached_on = %(day)s, reached_by = 'phone', reached_fact = %(entry)s, tries = 0
-       WHERE agency_id = %(agency)s AND case_id = %(case)s""",
-)
 
 
 def figures(small: str, large: str) -> Figures:
@@ -42,35 +31,21 @@ def figures(small: str, large: str) -> Figures:
     yield Figure("5", "Recording: bytes of log, large / small", log, shown, limit=1.1)
     with home.at(large):
         wall = against_bare(desk())
-    yield Figure("5", "Recording, committed: the request / a bare SQL transaction", wall.ratio, str(wall), limit=3)
+    yield Figure("5", "Recording, committed: the request / its statements sent bare", wall.ratio, str(wall), limit=3)
 
 
 def against_bare(here: Desk) -> Ratio:
     """Both commit for real; what was recorded is taken out again, or the next run would measure another case."""
     case = _case(here)
-    with database.connect(database.APP) as plain, database.connect() as admin:
+    with database.connect() as admin:
         kept = admin.execute("SELECT array_agg(id) FROM casework_contact WHERE case_id = %s", [case.pk]).fetchone()
         try:
-            return interleaved(here.log, lambda: bare(plain, here, case), times=10)
+            here.log()
+            entry = uuid7()
+            with bare(lambda: here.log(entry), entry=entry) as alone:
+                return interleaved(here.log, lambda: alone(uuid7()), times=10)
         finally:
             _forget(admin, case, kept[0] if kept else [])
-
-
-def bare(connection: psycopg.Connection, here: Desk, case: Case) -> None:
-    """The least that leaves the same rows behind."""
-    values = {
-        "entry": uuid7(),
-        "agency": case.agency_id,
-        "organization": case.organization_id,
-        "case": case.pk,
-        "staff": here.staff.pk,
-        "now": clock.now(),
-        "day": clock.now().date(),
-    }
-    with connection.transaction():
-        connection.execute(f"SET LOCAL duly.agency = '{case.agency_id}'; SET LOCAL duly.scope = 'agency'")
-        for statement in BARE:
-            connection.execute(statement, values)
 
 
 def _case(here: Desk) -> Case:
