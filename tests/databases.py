@@ -30,7 +30,7 @@ def fingerprint(patterns: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
     for pattern in patterns:
         for path in sorted(DULY.glob(pattern)):
-            digest.update(path.read_bytes())
+            digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
