@@ -26,6 +26,8 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
     "assign": ("name or change the case manager of a case", LEADS | {"case_manager"}),
     "enroll": ("add a participant and open a case", WORKERS),
     "close": ("close a case, put it on hold, reopen it", LEADS | {"case_manager"}),
+    "extend": ("let a case go on beyond the length of its program, with the reason", LEADS),
+    "shorten": ("agree on a shorter time between contacts for one case, with the reason", LEADS | {"case_manager"}),
     "export": ("take their caseload out as a spreadsheet", LEADS | {"case_manager"}),
     "read_fidelity": ("read fidelity tables and figures", LEADS | {"case_manager", "liaison", "finance", "evaluator"}),
     "open_figure": (
@@ -45,7 +47,8 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
 TWO_STEPS = frozenset({"manage_people"})
 
 # Route names open to anybody, signed in or not. Everything else needs an act from the table above.
-OPEN = frozenset({"healthz", "invitation", "first-password", "help", "keyboard", "accessibility"})
+# Beside pages: /healthz, and where browsers report what the content security policy stopped.
+OPEN = frozenset({"healthz", "policy-reports", "invitation", "first-password", "help", "keyboard", "accessibility"})
 
 
 @dataclass(frozen=True, slots=True)

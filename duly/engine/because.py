@@ -31,10 +31,23 @@ def because(edition: Edition, obligation: Obligation, history: History) -> str:
 
 
 def rests_on(edition: Edition, obligation: Obligation, history: History) -> tuple[str, ...]:
-    """The facts it follows from: its anchor, and what met it."""
+    """The facts it follows from: its anchor, what changed its length for this case, and what met it."""
     rule, record = edition.owed[obligation.rule], Record(edition, history)
-    anchor = anchor_of(rule, obligation, record)
-    return tuple(dict.fromkeys(each for each in (anchor.id if anchor else None, obligation.met_by) if each))
+    facts = (anchor_of(rule, obligation, record), own_terms(rule, record))
+    ids = (*(fact.id for fact in facts if fact), obligation.met_by)
+    return tuple(dict.fromkeys(each for each in ids if each))
+
+
+def own_terms(rule: Rule, record: Record) -> Fact | None:
+    """The fact that gave this one case a length of its own."""
+    match rule:
+        case ProgramLength():
+            return record.extension(rule)
+        case Interval():
+            found = record.agreed(rule)
+            return found[0] if found else None
+        case _:
+            return None
 
 
 def anchor_of(rule: Rule, obligation: Obligation, record: Record) -> Fact | None:
@@ -75,10 +88,12 @@ def reason(rule: Rule, obligation: Obligation, record: Record) -> str:
         case Series():
             return f"one falls due every {rule.every} from {called(edition, rule.after)} ({since}), {rule.count} in all"
         case ProgramLength():
-            return f"the program lasts {rule.lasts} from {called(edition, rule.after)} ({since})"
+            lasts = f"the program lasts {rule.lasts} from {called(edition, rule.after)} ({since})"
+            return lasts + extended(rule, record)
         case Interval():
             days = counted((obligation.due_on - obligation.opens_on).days + 1, "day")
-            return f"no more than {days} may pass without {any_of(edition, rule.met_by)}, counted from {since}"
+            without = f"without {any_of(edition, rule.met_by)}, counted from {since}"
+            return f"no more than {days} may pass {without}{agreed(rule, record)}"
         case Lapse():
             tried = counted(tries(record, anchor), "try")
             silent = f"there has been no answer since {since}, with {tried} on file"
@@ -90,6 +105,21 @@ def reason(rule: Rule, obligation: Obligation, record: Record) -> str:
             return f"{any_of(edition, rule.met_by)} is owed in {quarters}"
         case _:
             assert_never(rule)
+
+
+def extended(rule: ProgramLength, record: Record) -> str:
+    """Until when this case goes on, and since when that is said."""
+    fact = record.extension(rule)
+    return f"; this case was extended to {said(fact.by)} on {said(fact.on)}" if fact and fact.by and fact.on else ""
+
+
+def agreed(rule: Interval, record: Record) -> str:
+    """What was agreed for this case."""
+    match record.agreed(rule):
+        case (Fact(on=date() as day), every):
+            return f"; an interval of {every} was agreed for this case on {said(day)}"
+        case _:
+            return ""
 
 
 def standing(rule: Rule, obligation: Obligation) -> str:

@@ -127,10 +127,10 @@ def series(rule: Series, record: Record) -> Iterator[Obligation]:
 
 def length(rule: ProgramLength, record: Record) -> Iterator[Obligation]:
     """When the program has ended, closing is owed; a case closed before the end is near owes nothing here."""
-    if start := record.anchor(rule.after):
-        opens = rule.warn.after(start)
+    if (start := record.anchor(rule.after)) and (end := record.end_of(rule)):
+        opens = rule.warn.after(start) + (end - rule.lasts.after(start))
         exit_ = record.exit if record.exit_on >= opens else None
-        yield Obligation(rule.key, rule.kind, 1, 1, opens, rule.lasts.after(start), None, *by(exit_))
+        yield Obligation(rule.key, rule.kind, 1, 1, opens, end, None, *by(exit_))
 
 
 def interval(rule: Interval, record: Record) -> Iterator[Obligation]:
@@ -151,7 +151,16 @@ def paused(rule: Interval, record: Record) -> bool:
 
 
 def next_by(rule: Interval, record: Record, since: date) -> date:
-    """The last day for the next contact: by the pace on the day of the last one, or sooner if a faster pace begins."""
+    """The last day for the next contact: by the program, or sooner where less was agreed for this case."""
+    due, agreed = by_program(rule, record, since), record.agreed(rule)
+    if agreed is None:
+        return due
+    fact, every = agreed
+    return min(due, max(fact.on or since, every.after(since)))
+
+
+def by_program(rule: Interval, record: Record, since: date) -> date:
+    """By the pace on the day of the last one, or sooner if a faster pace begins."""
     now, due = rule.every, date.max
     later: list[tuple[date, Length]] = []
     for begins, every in stretches(rule, record):
@@ -245,8 +254,7 @@ def dated_by(edition: Edition, name: str) -> str | None:
 def program_end(record: Record) -> date | None:
     """The last day of the program for this case, where it has a length."""
     rule = record.edition.length()
-    start = record.anchor(rule.after) if rule else None
-    return rule.lasts.after(start) if rule and start else None
+    return record.end_of(rule) if rule else None
 
 
 def within(fact: Fact, first: date, last: date) -> bool:

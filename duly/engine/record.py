@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from duly.engine.facts import COMPLETED, Fact, History
-from duly.engine.program import ANY_CONTACT, REACHED, Edition
+from duly.engine.lengths import Length
+from duly.engine.program import ANY_CONTACT, REACHED, Edition, Interval, ProgramLength
 
 Names = tuple[str, ...]
 
@@ -69,7 +70,29 @@ class Record:
 
     def expected(self, name: str) -> Fact | None:
         """The newest word on an expected day."""
-        return next((fact for fact in reversed(self.dated((name,))) if fact.by), None)
+        return self.expected_by((name,))
+
+    def expected_by(self, names: Names) -> Fact | None:
+        """The newest of these that names a day."""
+        return next((fact for fact in reversed(self.dated(names)) if fact.by), None)
+
+    def extension(self, rule: ProgramLength) -> Fact | None:
+        """The newest word on a later last day, where the program lets one case go on."""
+        start, said = self.anchor(rule.after), self.expected_by(rule.extended_by)
+        return said if start and said and said.by and said.by > rule.lasts.after(start) else None
+
+    def end_of(self, rule: ProgramLength) -> date | None:
+        """The last day of the program for this case: so long after its start, or later where it was extended."""
+        start, extension = self.anchor(rule.after), self.extension(rule)
+        return extension.by if extension else rule.lasts.after(start) if start else None
+
+    def agreed(self, rule: Interval) -> tuple[Fact, Length] | None:
+        """The length agreed for this one case, with the fact that says so."""
+        said = self.last(rule.shortened_by)
+        try:
+            return (said, Length.said(said.what)) if said else None
+        except ValueError:
+            return None
 
     def settling(self, fact: Fact, names: Names) -> Fact | None:
         """What settles a step: a fact that says so, or one of these that came after and names no other."""

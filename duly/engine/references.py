@@ -39,6 +39,8 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("owed.*.paused_by.*", HAPPENS),
     ("owed.*.resumed_by.*", HAPPENS),
     ("owed.*.before", "event"),
+    ("owed.*.extended_by.*", "event"),
+    ("owed.*.shortened_by.*", "event"),
     ("owed.*.of", "fact with a day of its own"),
     ("owed.*.by_phase.+", "phase"),
     ("owed.*.reasons.*", "closing reason"),

@@ -52,12 +52,16 @@ class Series(Sourced):
 
 
 class ProgramLength(Sourced):
-    """Frozen: how long the program lasts; when it has ended, closing the case is what is owed."""
+    """Frozen: how long the program lasts; when it has ended, closing the case is what is owed.
+
+    An event of `extended_by` names a later last day for one case.
+    """
 
     kind: Literal["length"]
     after: Text
     lasts: Lasting
     warn: Lasting
+    extended_by: Names = ()
 
 
 class Pace(Part):
@@ -86,7 +90,10 @@ Paces = Annotated[
 
 
 class Interval(Sourced):
-    """Frozen: no longer than a length since the last one; in a phase the length may differ and step down."""
+    """Frozen: no longer than a length since the last one; in a phase the length may differ and step down.
+
+    An event of `shortened_by` names a shorter length for one case ('30 days'), from its day on; the newest holds.
+    """
 
     kind: Literal["interval"]
     every: Lasting
@@ -96,6 +103,7 @@ class Interval(Sourced):
     ends_with: Names = ()
     paused_by: Names = ()
     resumed_by: Names = ()
+    shortened_by: Names = ()
 
 
 class Lapse(Sourced):

@@ -40,7 +40,9 @@ def of_rule(edition: Edition, rule: Rule) -> str:
             return f"**{rule.label}**: {every}, {what}. A late one still counts, and its lateness is shown."
         case ProgramLength():
             lasts = f"The program lasts **{rule.lasts}** from {called(edition, rule.after)}"
-            return f"{lasts}; after {rule.warn} the end is announced. Then **{lower(rule.label)}** is what is owed."
+            owed = f"{lasts}; after {rule.warn} the end is announced. Then **{lower(rule.label)}** is what is owed."
+            later = rule.extended_by and f"{named(edition, rule.extended_by)} names a later last day for one case."
+            return f"{owed} {later}" if later else owed
         case Interval():
             return interval(edition, rule)
         case Lapse():
@@ -73,6 +75,8 @@ def interval(edition: Edition, rule: Interval) -> str:
     if rule.paused_by:
         until = f"'{names(edition, rule.paused_by)}' to '{names(edition, rule.resumed_by)}'"
         said.append(f"The clock stands still from {until}.")
+    if rule.shortened_by:
+        said.append(f"{named(edition, rule.shortened_by)} names a shorter length for one case.")
     return " ".join(said)
 
 
@@ -99,6 +103,12 @@ def follow_up(edition: Edition, rule: FollowUp) -> str:
 
 def names(edition: Edition, wanted: tuple[str, ...]) -> str:
     return either(tuple(called(edition, name) for name in wanted))
+
+
+def named(edition: Edition, wanted: tuple[str, ...]) -> str:
+    """The same at the beginning of a sentence."""
+    found = names(edition, wanted)
+    return f"{found[:1].upper()}{found[1:]}"
 
 
 def of_gate(gate: Gate) -> str:

@@ -12,6 +12,7 @@ from duly.engine.due import DATE_MISSING, Obligation, because, owed, phases
 from duly.engine.facts import Fact, History
 from duly.engine.gates import missing, missing_to_close
 from duly.engine.judging import Judgement, judge
+from duly.engine.lengths import Length
 from duly.engine.phrases import lower
 from duly.engine.places import sheet
 from duly.engine.program import MODES, OUTCOMES, Edition, MeanDays, ShareHeld
@@ -111,7 +112,7 @@ def fact(line: str, identifier: str, edition: Edition) -> Fact:
     if written is None:
         raise Unclear(f"'{line}' has no day, so it needs 'written'")
     return Fact(
-        identifier, kind, day, moment(written, edition), what=what,
+        identifier, kind, day, moment(written, edition), what=what or given.get("every", ""),
         mode=next((mode for mode, said in MODES.items() if said == rest), ""),
         outcome=given.get("outcome", ""), about=given.get("about", ""), by=given.get("by"),
         until=moment(given["until"], edition) if "until" in given else None,
@@ -159,6 +160,8 @@ def clause(said: str) -> tuple[str, Any]:
     for word, name in words.items():
         if said.startswith(f"{word} ") and re.fullmatch(r"\d{4}-\d\d-\d\d", said[len(word) + 1 :]):
             return name, date.fromisoformat(said[len(word) + 1 :])
+    if said.startswith("every "):
+        return "every", str(Length.said(said.removeprefix("every ")))
     if found := re.fullmatch(r"settles line (\d+)", said):
         return "about", f"{int(found[1]):02}"
     raise Unclear(f"'{said}' says nothing a story knows")

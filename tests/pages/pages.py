@@ -145,6 +145,8 @@ PAGES = [
     Shown("reassessment-mistakes", f"/cases/{SOME_CASE}/meet/reassessment/", ADVISOR, send_empty),
     Shown("close", f"/cases/{SOME_CASE}/close", ADVISOR),
     Shown("hold", f"/cases/{SOME_CASE}/hold", ADVISOR),
+    Shown("extend", f"/cases/{SOME_CASE}/extend", DIRECTOR),
+    Shown("extend-mistakes", f"/cases/{SOME_CASE}/extend", DIRECTOR, send_empty),
     Shown("enroll", "/participants/new", ADVISOR),
     Shown("enroll-mistakes", "/participants/new", ADVISOR, send_empty),
     Shown("reports", "/reports/", LIAISON),

@@ -3,6 +3,7 @@
 from duly.casework.access import Actor
 from duly.casework.casefile.record import Record
 from duly.casework.layout.jinja import url, url_if_any
+from duly.casework.terms.queries import extension, shortened
 
 Act = tuple[str, str]
 
@@ -13,6 +14,16 @@ def meetings(record: Record) -> list[Act]:
     kinds = [each for each in record.edition.contacts.values() if each.form and each.key in owed]
     ref = record.case.ref
     return [(url("meeting", ref, each.key), each.label) for each in kinds if each.counts_in][:2]
+
+
+def terms(record: Record) -> list[tuple[str, str, str]]:
+    """Terms of this one case that its program lets people change."""
+    found = []
+    if extension(record.edition) and record.line.ends_on:
+        found.append(("extend", "extend", "Extend the case"))
+    if shortened(record.edition):
+        found.append(("shorten", "shorten", "Agree on contact more often"))
+    return found
 
 
 def acts(record: Record, actor: Actor) -> list[Act]:
@@ -28,6 +39,6 @@ def acts(record: Record, actor: Actor) -> list[Act]:
     if line.exit_on:
         found = [("close", "reopen", "Open the case again")]
     else:
-        found += [("close", "hold", "Put on hold"), ("close", "close", "Close the case")]
+        found += [*terms(record), ("close", "hold", "Put on hold"), ("close", "close", "Close the case")]
     addresses = [(act, url_if_any(route, ref), words) for act, route, words in found]
     return [(address, words) for act, address, words in addresses if address and actor.may(act)]

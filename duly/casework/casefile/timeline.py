@@ -11,8 +11,9 @@ from duly.casework.casefile.changes import changes, was
 from duly.casework.casefile.entries import Entry, duty_name, label
 from duly.casework.casefile.record import Record
 from duly.casework.layout.jinja import url
-from duly.casework.models import Appointment, Assignment, Contact, ContactCase, Service, ServiceEnd
+from duly.casework.models import Appointment, Assignment, CaseEvent, Contact, ContactCase, Service, ServiceEnd
 from duly.casework.models.owned import Fact
+from duly.casework.terms.queries import extension
 from duly.engine.owing import Obligation
 from duly.engine.program import Keyed
 
@@ -103,7 +104,7 @@ def _turns(record: Record, today: date) -> Iterator[Entry]:
                 event.occurred_on,
                 event.recorded_at,
                 EVENTS.get(event.kind) or label(record.edition.events, event.kind).capitalize(),
-                _event_text(record, event.what, event.until_on, today),
+                _event_text(record, event, today),
                 body=event.note,
                 fact=event.pk,
                 aside=_written(record, event, event.occurred_on, today),
@@ -139,8 +140,11 @@ def _goes_on(record: Record, later: Assignment) -> bool:
 EVENTS = {"acknowledged": "Acknowledged", "hold": "On hold", "resumed": "Back from hold", "phase": "Phase"}
 
 
-def _event_text(record: Record, what: str, until: date | None, today: date) -> str:
-    edition = record.edition
+def _event_text(record: Record, event: CaseEvent, today: date) -> str:
+    edition, what, until = record.edition, event.what, event.until_on
+    if until and event.kind == extension(edition):
+        approved = f", approved by {event.author.name}" if event.author else ""
+        return f"to {words.on(until, today=today).text}{approved}"
     codes: dict[str, Keyed] = {**edition.hold_reasons, **edition.phases, **edition.engagement}
     said = label(codes, what).lower() if what else ""
     again = f"look again {words.on(until, today=today).text}" if until else ""

@@ -61,7 +61,7 @@ class CorrectionForm(forms.Form):
         )
 
     def _field(self, name: str) -> forms.Field:
-        about = {"label": LABELS[name], "required": name in REQUIRED or (type(self.fact), name) in REQUIRED_OF}
+        about = {"label": self._label(name), "required": name in REQUIRED or (type(self.fact), name) in REQUIRED_OF}
         if choices := self._choices(name):
             return forms.ChoiceField(choices=choices, widget=forms.Select, **about)
         if name.endswith("_on"):
@@ -69,6 +69,11 @@ class CorrectionForm(forms.Form):
         if name == "note":
             return forms.CharField(widget=forms.Textarea, max_length=20_000, **about)
         return forms.CharField(max_length=200, **about)
+
+    def _label(self, name: str) -> str:
+        """What the field is called; a hold ends with a look, anything else on a day."""
+        held = isinstance(self.fact, CaseEvent) and self.fact.kind == "hold"
+        return "Until" if name == "until_on" and not held else LABELS[name]
 
     def _choices(self, name: str) -> list[tuple[str, str]]:
         """The codes of the case's own edition; an older code that stands there stays choosable."""

@@ -13,8 +13,11 @@ from duly.casework.corrections.forms import CorrectionForm
 from duly.casework.corrections.queries import standing_fact
 from duly.casework.layout.render import page
 from duly.casework.layout.said import say
-from duly.casework.models import Case, Closing
+from duly.casework.models import Case, CaseEvent, Closing
+from duly.casework.models.owned import Fact
 from duly.casework.people.queries import name_of
+from duly.casework.terms.queries import act_of
+from duly.engine.program import Edition
 from duly.engine.reading import load
 
 TAKE_BACK = "take_back"
@@ -26,9 +29,9 @@ def correction(request: HttpRequest, ref: str, fact_id: UUID) -> HttpResponse:
     """Change an entry or take it back, each with a reason."""
     case = case_or_404(request.actor, ref, to="record")
     fact = standing_fact(case, fact_id)
-    if fact is None or (isinstance(fact, Closing) and not request.actor.may("close")):
-        raise Http404
     edition = load(case.program, case.edition)
+    if fact is None or case.organization_id not in request.actor.reach(_act(fact, edition)):
+        raise Http404
     form = CorrectionForm(
         request.POST or None, fact=fact, edition=edition, today=clock.today(edition.time_zone), since=case.assigned_on
     )
@@ -53,6 +56,13 @@ def correction(request: HttpRequest, ref: str, fact_id: UUID) -> HttpResponse:
         "wrote": _wrote(fact, edition.time_zone),
     }
     return page(request, "corrections/correct.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _act(fact: Fact, edition: Edition) -> str:
+    """Who may put it right is who may record it."""
+    if isinstance(fact, Closing):
+        return "close"
+    return act_of(edition, fact.kind) if isinstance(fact, CaseEvent) else "record"
 
 
 def _wrote(fact: object, zone: str) -> str:

@@ -9,6 +9,7 @@ from duly.casework import clock
 from duly.casework.access import Actor
 from duly.casework.models import Case, CaseEvent
 from duly.casework.obligations.refresh import refresh
+from duly.casework.once import save_once
 
 
 @transaction.atomic
@@ -22,12 +23,14 @@ def record_event(
     until: date | None = None,
     note: str = "",
     about: UUID | None = None,
+    entry: UUID | None = None,
 ) -> CaseEvent:
-    """Add the fact that this happened to the case, and work out again what is owed."""
+    """Add the fact that this happened to the case, and work out again what is owed; the same entry adds it once."""
     event = CaseEvent.of(
         case,
         author=by.staff,
         at=clock.now(),
+        entry=entry,
         kind=kind,
         what=what,
         occurred_on=on,
@@ -35,6 +38,7 @@ def record_event(
         note=note,
         about=about,
     )
-    event.save(force_insert=True)
-    refresh(case.agency_id, [case.pk])
+    event, is_new = save_once(event)
+    if is_new:
+        refresh(case.agency_id, [case.pk])
     return event

@@ -11,12 +11,14 @@ from functools import cached_property
 from typing import Any
 
 from duly.casework.exchange import words
+from duly.engine.lengths import Length
 from duly.engine.program import BUILT_IN, Edition, Interval, Once, Series, Windows
 from duly.engine.reading import editions, in_force, load
 
 Wrong = tuple[str, str]
 DELIVERIES = ("direct", "in_house_referral", "external_referral")
 OLDEST = 110
+SOME_DAY = date(2001, 1, 1)  # from which two lengths are laid side by side
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def closing(
 
 
 def event(
-    case: Standing, *, kind: str | None, occurred_on: date | None, recorded_at: datetime | None, **_: Any
+    case: Standing, *, kind: str | None, occurred_on: date | None, recorded_at: datetime | None, **said: Any
 ) -> list[Wrong]:
     """A turn in a case that the program's rules know by name."""
     if case.rules is None:
@@ -148,7 +150,31 @@ def event(
     return [
         *code("kind", "event", kind, case.rules.events),
         *happened(case.rules, "occurred_on", occurred_on, recorded_at),
+        *own_terms(case.rules.edition, kind or "", said),
     ]
+
+
+def own_terms(edition: Edition, kind: str, said: Mapping[str, Any]) -> list[Wrong]:
+    """What changes the terms of one case says to what, and why; a later last day says who approved it."""
+    length = edition.length()
+    extends = length is not None and kind in length.extended_by
+    shortens = [rule for rule in edition.owed.values() if isinstance(rule, Interval) and kind in rule.shortened_by]
+    needs = {"note": "The reason is missing. Write why."} if extends or shortens else {}
+    if extends:
+        needs["until_on"] = "The later last day is missing."
+        needs["author_id"] = "Nobody approved it. Name who did."
+    wrong = [(name, says) for name, says in needs.items() if not said.get(name)]
+    return wrong + [("what", says) for rule in shortens if (says := shorter(rule, said.get("what") or ""))]
+
+
+def shorter(rule: Interval, what: str) -> str:
+    """What is wrong with an interval for one case, if anything is."""
+    try:
+        every = Length.said(what)
+    except ValueError as error:
+        return f"{str(error)[0].upper()}{str(error)[1:]}."
+    longer = every.after(SOME_DAY) > rule.every.after(SOME_DAY)
+    return f"Longer than the program's own interval ({rule.every}). Write a shorter one." if longer else ""
 
 
 def appointment(case: Standing, *, kind: str | None, **_: Any) -> list[Wrong]:

@@ -39,6 +39,12 @@ BROKEN: list[tuple[str, Change | Files, list[str]]] = [
     ("an end of a service nobody began", later("service_ends", "V2,", "V9,"), [
         "service_ends.csv:2: service_id: found 'V9'. services.csv has no such row, and none is on record.",
     ]),
+    ("an extension to no day, for no reason, that nobody approved", later("events",
+        "acknowledged,,2014-09-02,,,2014-09-02T13:00:00+00:00,S2", "extension,,2014-09-02,,,2014-09-02T13:00:00+00:00,"), [
+        "events.csv:2: note: found nothing. The reason is missing. Write why.",
+        "events.csv:2: until_on: found nothing. The later last day is missing.",
+        "events.csv:2: author_id: found nothing. Nobody approved it. Name who did.",
+    ]),
     ("a first end of a service with a number", later("service_ends", "V2,,", "V2,1,"), [
         "service_ends.csv:2: nth: found '1'. The first end of a service has no number. Leave this empty.",
     ]),
@@ -55,7 +61,7 @@ BROKEN: list[tuple[str, Change | Files, list[str]]] = [
         "events.csv:4: about_id: found 'E9'. events.csv has no such row, and none is on record.",
     ]),
     ("an event nobody knows", later("events", "acknowledged", "acknowleged"), [
-        "events.csv:2: kind: found 'acknowleged'. Unknown event. Did you mean acknowledged? One of acknowledged, hold, resumed, phase, step, step_done, engagement_satisfactory, plan_satisfactory, microgrant_budget, engagement_group.",
+        "events.csv:2: kind: found 'acknowleged'. Unknown event. Did you mean acknowledged? One of acknowledged, hold, resumed, phase, step, step_done, engagement_satisfactory, plan_satisfactory, microgrant_budget, engagement_group, extension.",
     ]),
     ("an appointment of no kind", later("appointments", "intake", "lunch"), [
         "appointments.csv:2: kind: found 'lunch'. Unknown kind of contact. One of intake, check_in, reassessment, other.",
