@@ -55,6 +55,23 @@ def pick_three(page: Page) -> None:
         box.check()
 
 
+def open_first_defer(page: Page) -> None:
+    page.locator("[data-row] [data-key=d]").first.click()
+    page.locator("[data-log] form").wait_for()
+
+
+def defer_without_a_reason(page: Page) -> None:
+    open_first_defer(page)
+    page.locator("[data-log] button[type=submit]").click()
+    page.locator("[data-log] .usa-error-message").wait_for()
+
+
+def put_one_off(page: Page) -> None:
+    page.get_by_label("Why").fill("Asked to be called then")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Put off").click()
+
+
 def look_at_a_move(page: Page, *to: int) -> None:
     for nth, box in enumerate(page.locator("input[name=to][type=checkbox]").all()):
         box.set_checked(nth in (to or (0, 2)))
@@ -139,6 +156,10 @@ PAGES = [
     Shown("log-several", f"/log?case={SOME_CASE}&case=C00095&back=/caseload", ADVISOR),
     Shown("schedule", f"/cases/{SOME_CASE}/schedule", ADVISOR),
     Shown("today-schedule", "/", ADVISOR, open_first_schedule),
+    Shown("defer", f"/cases/{SOME_CASE}/defer", ADVISOR),
+    Shown("today-defer", "/", ADVISOR, open_first_defer),
+    Shown("defer-mistakes", "/", ADVISOR, defer_without_a_reason),
+    Shown("today-put-off", f"/cases/{ANOTHER_CASE}/defer?back=/?whose=all", DIRECTOR, put_one_off),
     Shown("service", f"/cases/{SOME_CASE}/service", ADVISOR),
     Shown("milestone", f"/cases/{SOME_CASE}/milestone", ADVISOR),
     Shown("intake", f"/cases/{SOME_CASE}/meet/intake/", ADVISOR),

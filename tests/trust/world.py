@@ -12,6 +12,7 @@ from duly.casework.assignments.actions import open_case, schedule
 from duly.casework.closing.actions import close_case
 from duly.casework.contacts.actions import record_contact
 from duly.casework.corrections.actions import correct
+from duly.casework.deferrals.actions import put_off
 from duly.casework.events.actions import record_event
 from duly.casework.handovers.actions import hand_over
 from duly.casework.meetings.actions import keep_draft, record_meeting
@@ -122,6 +123,7 @@ def _facts(home: Home, case: Case, by: access.Actor) -> Iterator[object]:
     yield record_event(case, "hold", on=date(2015, 3, 2), what="illness", note=home.canary("event"), by=by)
     yield schedule(case, kind="check_in", starts_at=datetime(2015, 4, 7, 15, tzinfo=UTC), mode="phone",
                    place=home.canary("place"), by=by)  # fmt: skip
+    put_off(case, entry=uuid7(), rule="check_in", nth=4, until=MONDAY, reason=home.canary("reason"), by=by)
     keep_draft(case, "reassessment", {"progress": home.canary("draft")}, by=by)
 
 

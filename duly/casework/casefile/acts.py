@@ -34,6 +34,7 @@ def acts(record: Record, actor: Actor) -> list[Act]:
         ("record", "milestone", "Record a milestone"),
         ("record", "profile", "Change how to reach them"),
         ("take_in", "schedule", "Schedule a meeting"),
+        ("record", "defer", "Put off what is owed"),
         ("assign", "reassign", "Change who answers for the case"),
     ]
     if line.exit_on:

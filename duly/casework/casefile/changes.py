@@ -28,8 +28,8 @@ COMPARED = (
     ("place", "where"),
     ("note", "note"),
 )
-DAYS = ("occurred_on", "started_on", "achieved_on", "ended_on", "closed_on")
-CALLED = {"CaseEvent": "Event", "ServiceEnd": "End of a service"}
+DAYS = ("occurred_on", "started_on", "achieved_on", "ended_on", "closed_on", "until_on")
+CALLED = {"CaseEvent": "Event", "ServiceEnd": "End of a service", "Deferral": "Put off"}
 
 
 def was(record: Record, fact: Fact, today: date) -> Was | None:

@@ -88,10 +88,14 @@ def _owed(record: Record, duty: Obligation, today: date) -> Owed:
     line = f"due {words.on(duty.due_on, today=today).text}"
     if duty.kind == "windows":
         line = f"window {words.on(duty.opens_on, today=today).text} – {words.on(duty.due_on, today=today).text}"
+    put_off = record.put_off(duty)
+    lines = [line]
+    if put_off and put_off.until_on >= today:
+        lines.append(f"put off to {words.on(put_off.until_on, today=today).text}: {put_off.reason}")
     return Owed(
         title,
         words.left(duty.due_on, today=today),
-        (line,),
+        tuple(lines),
         because(record.edition, duty, record.history),
         tuple(rule.sources),
     )

@@ -18,6 +18,7 @@ from duly.casework.models import (
     Contact,
     ContactCase,
     Correction,
+    Deferral,
     Milestone,
     Profile,
     Service,
@@ -33,7 +34,7 @@ from duly.engine.owing import Obligation
 from duly.engine.program import Edition
 from duly.engine.reading import load
 
-Signed = Row | ServiceEnd | Appointment | Assignment | Correction | Answers
+Signed = Row | ServiceEnd | Appointment | Assignment | Correction | Answers | Deferral
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,13 @@ class Record:
     assignments: list[Assignment]
     corrections: dict[UUID, Correction] = field(default_factory=dict)
     answers: dict[UUID, Answers] = field(default_factory=dict)
+    deferrals: list[Deferral]
 
     @property
     def facts(self) -> dict[UUID, Fact]:
         """Every fact that can be put right, by its id."""
         lists = (self.contacts, self.credits, self.services, self.ends, self.milestones, self.events)
-        return {each.pk: each for found in (*lists, self.appointments, self.closings) for each in found}
+        return {each.pk: each for found in (*lists, self.appointments, self.closings, self.deferrals) for each in found}
 
     def stands(self, fact: UUID) -> bool:
         """Whether nothing has replaced or retracted this fact."""
@@ -78,6 +80,11 @@ class Record:
 
     def lead(self, day: date) -> Assignment | None:
         """Who answers for the case on that day."""
+    def put_off(self, duty: Obligation) -> Deferral | None:
+        """The latest word on when the duty is to be done, if it was put off."""
+        about = (each for each in self.deferrals if (each.rule, each.nth) == (duty.rule, duty.nth))
+        return next((each for each in about if self.stands(each.pk)), None)
+
         return next((each for each in self.assignments if each.role == "lead" and _holds(each, day)), None)
 
     @property
@@ -116,6 +123,7 @@ def record_of(case: Case) -> Record:
         corrections=corrections,
         answers={each.about: each for each in _of(case, Answers.objects.all())},
     )
+        deferrals=list(_of(case, Deferral.objects.order_by("-recorded_at", "-id"))),
     _name_staff(case, found, facts)
     return found
 
@@ -130,6 +138,7 @@ def _name_staff(case: Case, record: Record, facts: Iterable[Row]) -> None:
     signed += [*record.corrections.values(), *record.answers.values()]
     wanted = {each.author_id for each in signed if each.author_id} | {each.staff_id for each in record.assignments}
     staff = {each.pk: each for each in Staff.objects.filter(agency_id=case.agency_id, pk__in=wanted)}
+    signed += record.deferrals
     for row in signed:
         row.author = staff[row.author_id] if row.author_id else None
     for assignment in record.assignments:

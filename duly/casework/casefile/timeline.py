@@ -11,7 +11,7 @@ from duly.casework.casefile.changes import changes, was
 from duly.casework.casefile.entries import Entry, duty_name, label
 from duly.casework.casefile.record import Record
 from duly.casework.layout.jinja import url
-from duly.casework.models import Appointment, Assignment, CaseEvent, Contact, ContactCase, Service, ServiceEnd
+from duly.casework.models import Appointment, Assignment, CaseEvent, Contact, ContactCase, Deferral, Service, ServiceEnd
 from duly.casework.models.owned import Fact
 from duly.casework.terms.queries import extension
 from duly.engine.owing import Obligation
@@ -113,6 +113,9 @@ def _turns(record: Record, today: date) -> Iterator[Entry]:
     for meeting in record.appointments:
         if record.stands(meeting.pk):
             yield _appointment(record, meeting, today)
+    for deferral in record.deferrals:
+        if record.stands(deferral.pk):
+            yield _deferral(record, deferral, today)
     for closing in record.closings:
         if record.stands(closing.pk):
             yield Entry(
@@ -165,6 +168,22 @@ def _appointment(record: Record, meeting: Appointment, today: date) -> Entry:
         aside=", ".join(each for each in (meeting.place, _written(record, meeting, None, today)) if each),
         fact=meeting.pk,
         was=was(record, meeting, today),
+    )
+
+
+def _deferral(record: Record, deferral: Deferral, today: date) -> Entry:
+    """Which duty was put off to which day; who did it and why."""
+    duty = next((each for each in record.duties if (each.rule, each.nth) == (deferral.rule, deferral.nth)), None)
+    named = duty_name(record, duty) if duty else label(record.edition.owed, deferral.rule)
+    return Entry(
+        "event",
+        deferral.recorded_at.astimezone(record.edition.zone).date(),
+        deferral.recorded_at,
+        "Put off",
+        f"{named.lower()} to {words.on(deferral.until_on, today=today).text}",
+        "schedule",
+        body=deferral.reason,
+        aside=_written(record, deferral, None, today),
     )
 
 

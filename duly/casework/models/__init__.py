@@ -11,6 +11,7 @@ from duly.casework.models.facts import (
     ContactCase,
     Correction,
     Milestone,
+    Deferral,
     Service,
     ServiceEnd,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Membership",
     "Milestone",
     "Obligation",
+    "Deferral",
     "Opening",
     "Organization",
     "Person",

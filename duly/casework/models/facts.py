@@ -155,6 +155,23 @@ class Appointment(Fact):
         indexes = [models.Index(fields=["agency", "case", "starts_at"], name="appointment_by_case")]
 
 
+class Deferral(Fact):
+    """Fact: a duty was put off to a later day of its time, and why. What is owed knows nothing of it; lists do."""
+
+    rule = models.TextField()
+    nth = models.PositiveSmallIntegerField()
+    until_on = models.DateField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "id"], name="deferral_in_its_agency"),
+            models.UniqueConstraint(fields=["agency", "ref"], name="deferral_ref_is_unique_in_its_agency"),
+            models.CheckConstraint(condition=~Q(reason=""), name="deferral_says_why"),
+        ]
+        indexes = [models.Index(fields=["agency", "case", "until_on"], name="deferral_by_case")]
+
+
 class Closing(Fact):
     """Fact: the case was formally closed, on which day and why; reopening is the retraction of this fact."""
 

@@ -49,6 +49,8 @@ def _note(key: str, rows: Sequence[Row], today: date, now: datetime) -> str:
             return f"{many} · the schedule cannot start without it"
         case "week":
             return f"{many} · and next, to {words.on(horizon(today), today=today).text}"
+        case "later":
+            return f"{many} · each under its day, and owed all the same"
         case "meeting":
             ahead = [row.starts_at for row in rows if row.starts_at and row.starts_at > now]
             return f"{many} · next {words.wait((ahead[0] - now).total_seconds())}" if ahead else many

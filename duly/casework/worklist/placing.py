@@ -1,7 +1,7 @@
 """Where a person stands today: once, in the first group that applies."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ GROUPS = {
     "new": "New",
     "gap": "Date missing",
     "week": "This week",
+    "later": "Put off",
     "meeting": "Appointments today",
     "waiting": "Waiting on others",
     "quiet": "Gone quiet",
@@ -41,6 +42,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """Fact, in part: a duty put off to a day, and why."""
+
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """Local: one case with all that is needed to place it."""
 
@@ -50,6 +59,7 @@ class Case:
     meetings: Sequence[Meeting] = ()
     waiting: Waiting | None = None
     note: str = ""
+    put_off: Mapping[tuple[str, int], PutOff] = field(default_factory=dict)
 
     @property
     def edition(self) -> Edition:
@@ -57,7 +67,23 @@ class Case:
 
     @property
     def owed(self) -> list[Duty]:
+        """What somebody is to do today or soon; not what rests until a later day."""
+        return [each for each in self._with_them if not self.rests(each)]
+
+    @property
+    def resting(self) -> list[Duty]:
+        """What was put off to a later day, soonest of those first."""
+        found = [each for each in self._with_them if self.rests(each)]
+        return sorted(found, key=lambda each: self.put_off[each.rule, each.nth].until)
+
+    @property
+    def _with_them(self) -> list[Duty]:
         return wording.with_them(self.edition, self.duties, self.today)
+
+    def rests(self, duty: Duty) -> bool:
+        """Whether it was put off to a day that has not come."""
+        found = self.put_off.get((duty.rule, duty.nth))
+        return found is not None and found.until > self.today
 
     def one(self, kind: str) -> Duty | None:
         """The duty of this kind that is owed today, if there is one."""
@@ -102,6 +128,8 @@ def group_of(case: Case) -> str:
         return "gap"
     if owed and owed[0].due_on <= horizon(case.today):
         return "week"
+    if case.resting:
+        return "later"
     return "waiting" if case.waiting else ""
 
 

@@ -22,7 +22,7 @@ from duly.casework.worklist.lines import (
     notes_of,
     rows,
 )
-from duly.casework.worklist.placing import Case, Meeting, Waiting, horizon
+from duly.casework.worklist.placing import Case, Meeting, PutOff, Waiting, horizon
 from duly.casework.worklist.rows import Row, placed
 
 MINE, ALL = "mine", "all"
@@ -65,7 +65,9 @@ class Today:
     ahead: Ahead | None
 
     def count(self, group: str) -> int:
-        return sum(1 for row in self.rows if row.group == group)
+        """How many stand in the group; who is late and was put off is counted as overdue all the same."""
+        late = [row for row in self.rows if row.group == "later" and row.left.tone == "late"]
+        return sum(1 for row in self.rows if row.group == group) + (len(late) if group == "overdue" else 0)
 
 
 def today_of(actor: Actor, *, whose: str) -> Today:
@@ -106,7 +108,7 @@ def open_lines(actor: Actor, *, whose: str) -> list[Line]:
 def _cases(actor: Actor, lines: list[Line], now: datetime) -> Iterable[Case]:
     days = {line.edition.time_zone: clock.today(line.edition.time_zone) for line in lines}
     duties = duties_of(actor.agency, lines, days=days.values())
-    meetings, waiting = agreed_with(actor.agency, lines, since=now - timedelta(hours=24))
+    meetings, waiting, put_off = agreed_with(actor.agency, lines, since=now - timedelta(hours=24))
     notes = notes_of(actor.agency, lines)
     for line in lines:
         yield Case(
@@ -116,16 +118,17 @@ def _cases(actor: Actor, lines: list[Line], now: datetime) -> Iterable[Case]:
             meetings.get(line.case, ()),
             waiting.get(line.case),
             notes.get(line.reached_fact, "") if line.reached_fact else "",
+            put_off.get(line.case, {}),
         )
 
 
 STANDS = """NOT EXISTS (SELECT FROM casework_correction k WHERE k.agency_id = f.agency_id AND k.replaces = f.id)"""
 AGREED = f"""
-SELECT f.case_id, true AS meeting, f.kind, f.starts_at AS at, NULL::date AS since, f.mode, f.place
+SELECT f.case_id, 'meeting' AS sort, f.kind, f.starts_at AS at, NULL::date AS since, f.mode, f.place
 FROM casework_appointment f
 WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s) AND f.starts_at >= %(since)s AND {STANDS}
 UNION ALL
-SELECT f.case_id, false, coalesce(nullif(f.topic, ''), f.kind), NULL, f.started_on, '', ''
+SELECT f.case_id, 'waiting', coalesce(nullif(f.topic, ''), f.kind), NULL, f.started_on, '', ''
 FROM casework_service f
 WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s) AND f.delivery LIKE '%%referral'
   AND f.started_on IS NOT NULL AND f.ended_on IS NULL AND {STANDS}
@@ -133,23 +136,32 @@ WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s) AND f.delivery LI
     SELECT FROM casework_serviceend e WHERE e.agency_id = f.agency_id AND e.service_id = f.id
       AND NOT EXISTS (SELECT FROM casework_correction k WHERE k.agency_id = e.agency_id AND k.replaces = e.id)
   )
+UNION ALL
+SELECT f.case_id, 'put_off', f.rule, f.recorded_at, f.until_on, f.nth::text, f.reason
+FROM casework_deferral f
+WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s) AND f.until_on >= %(since)s::date AND {STANDS}
 ORDER BY at, since
 """  # noqa: S608 (constants of ours in one another)
 
 
 def agreed_with(
     agency: UUID, lines: Iterable[Line], *, since: datetime
-) -> tuple[dict[UUID, list[Meeting]], dict[UUID, Waiting]]:
-    """The meetings agreed with each, soonest first; and of those referred, the oldest referral nobody has ended."""
+) -> tuple[dict[UUID, list[Meeting]], dict[UUID, Waiting], dict[UUID, dict[tuple[str, int], PutOff]]]:
+    """The meetings agreed with each, soonest first; of those referred, the oldest referral nobody has ended; and the
+    duties put off, each by the latest word on it."""
     meetings: dict[UUID, list[Meeting]] = {}
     waiting: dict[UUID, Waiting] = {}
+    put_off: dict[UUID, dict[tuple[str, int], PutOff]] = {}
     values = {"agency": agency, "cases": [line.case for line in lines], "since": since}
-    for case, is_meeting, what, at, begun, mode, place in rows(AGREED, values):
-        if is_meeting:
-            meetings.setdefault(case, []).append(Meeting(what, at, mode, place))
-        else:
-            waiting.setdefault(case, Waiting(what, begun))
-    return meetings, waiting
+    for each, sort, what, at, day, mode, place in rows(AGREED, values):
+        match sort:
+            case "meeting":
+                meetings.setdefault(each, []).append(Meeting(what, at, mode, place))
+            case "waiting":
+                waiting.setdefault(each, Waiting(what, day))
+            case _:
+                put_off.setdefault(each, {})[what, int(mode)] = PutOff(day, place)
+    return meetings, waiting, put_off
 
 
 STAFFED = f"""

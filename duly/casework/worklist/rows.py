@@ -83,6 +83,8 @@ def row_of(case: Case, group: str, now: datetime) -> Row:
             return _gap(case)
         case "waiting":
             return _waiting(case)
+        case "later":
+            return _later(case)
         case _:
             return _owed(case, group)
 
@@ -99,9 +101,34 @@ def _owed(case: Case, group: str) -> Row:
         also=wording.duty_beside(case.edition, soon[0]) if soon else "",
         due=words.on(first.due_on, today=case.today),
         left=words.left(first.due_on, today=case.today),
-        know=_know(case, soon[0] if soon else None),
+        know=_asked_for(case, first) or _know(case, soon[0] if soon else None),
         acknowledge_by=seen.due_on if seen else None,
     )
+
+
+def _later(case: Case) -> Row:
+    """Under the day it was put off to; how long is left is said of when it is due."""
+    first, today = case.resting[0], case.today
+    put_off = case.put_off[first.rule, first.nth]
+    return Row(
+        case,
+        "later",
+        rank=put_off.until,
+        owed=wording.duty_name(case.edition, first),
+        before_due="to ",
+        due=words.on(put_off.until, today=today),
+        left=words.left(first.due_on, today=today),
+        know=put_off.reason,
+    )
+
+
+def _asked_for(case: Case, duty: Duty) -> str:
+    """On the day a duty was put off to, and after it: why it was."""
+    found = case.put_off.get((duty.rule, duty.nth))
+    if found is None:
+        return ""
+    day = "today" if found.until == case.today else words.on(found.until, today=case.today).text
+    return f"Put off to {day}: {found.reason}"
 
 
 def _meeting(case: Case, now: datetime) -> Row:
