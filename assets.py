@@ -1,4 +1,4 @@
-"""Copies the files of the US Web Design System that the pages use into the application; set-up runs it."""
+"""Copies the files of the US Web Design System that pages and print use into the application; set-up runs it."""
 
 import json
 import re
@@ -11,6 +11,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PACKAGE = "@uswds/uswds"
 TARGET = HERE / "duly/casework/static/uswds"
+# The same face once more in the form print needs; no browser fetches it from there.
+PRINT = HERE / "duly/casework/documents/fonts"
+FACE = "dist/fonts/source-sans-pro/sourcesanspro-{}-webfont.ttf"
+CUTS = ("regular", "italic", "semibold", "bold", "bolditalic")
 # A serif face and a banner picture that no page of ours shows: 200 KB.
 UNUSED_FACE = re.compile(r'@font-face\{font-family:"Merriweather Web"[^}]*\}')
 UNUSED_PICTURE = "url(../img/hero.jpg)"
@@ -25,8 +29,8 @@ def wanted() -> str:
 
 def present() -> str:
     """The version that stands in the application; a copy broken off half-way has none."""
-    mark = TARGET / "VERSION"
-    return mark.read_text() if mark.exists() else ""
+    marks = {(folder / "VERSION").read_text() if (folder / "VERSION").exists() else "" for folder in (TARGET, PRINT)}
+    return marks.pop() if len(marks) == 1 else ""
 
 
 def npm() -> list[str]:
@@ -75,6 +79,13 @@ def copy(package: Path, target: Path) -> None:
     shutil.copyfile(package / "LICENSE.md", target / "LICENSE.md")
 
 
+def copy_face(package: Path, target: Path) -> None:
+    target.mkdir(parents=True)
+    for cut in CUTS:
+        file = package / FACE.format(cut)
+        shutil.copyfile(file, target / file.name)
+
+
 def say(text: str) -> None:
     print("duly: " + text, file=sys.stderr, flush=True)
 
@@ -84,12 +95,16 @@ def main() -> None:
     if present() == version:
         return
     shutil.rmtree(TARGET, ignore_errors=True)
+    shutil.rmtree(PRINT, ignore_errors=True)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            copy(fetch(version, Path(folder)), TARGET)
+            package = fetch(version, Path(folder))
+            copy(package, TARGET)
+            copy_face(package, PRINT)
     except (subprocess.CalledProcessError, OSError) as error:
         sys.exit(f"duly: the files of {PACKAGE} {version} could not be fetched from npm ({error}).")
-    (TARGET / "VERSION").write_text(version)
+    for target in (TARGET, PRINT):
+        (target / "VERSION").write_text(version)
 
 
 if __name__ == "__main__":

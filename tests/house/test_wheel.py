@@ -40,6 +40,8 @@ def installed(wheel, tmp_path_factory) -> Path:
         "duly/casework/static/uswds/fonts/source-sans-pro/sourcesanspro-regular-webfont.woff2",
         "duly/casework/static/duly.css",
         "duly/casework/layout/base.html",
+        "duly/casework/documents/sheet.typ",
+        "duly/casework/documents/fonts/sourcesanspro-regular-webfont.ttf",
         "duly/programs/set/2013-07-01.yaml",
         "duly/demo/set-2015/cases.csv",
         "duly/casework/migrations/0001_initial.py",

@@ -1,0 +1,1 @@
+"""Documents of a case: what is printed from it, and what is attached to it."""
