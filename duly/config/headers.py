@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+REPORTS_AT, REPORTS_TO = "/policy-reports", "policy"  # where browsers report, and what the policy calls that place
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Reporting-Endpoints": f'{REPORTS_TO}="{REPORTS_AT}"',
 }
 
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
 
-from duly.config import database, home
+from duly.config import database, headers, home
 
 CASEWORK = Path(__file__).resolve().parent.parent / "casework"
 SECRET_KEY = home.secret("secret_key")
@@ -136,6 +136,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/m/key,10/15m/key,20/2h/key,50/d/key",
     "failures": "100/365d/key",  # in a row, from devices the account never signed in from
     "reset_password": "20/m/ip,5/h/key",
+    "policy_report": "20/m/ip",
     "refused_email": "10/h/user",  # each says that somebody signs in with it
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
@@ -176,7 +177,10 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
+    "report-uri": [headers.REPORTS_AT],
 }
+if not PLAIN_HTTP:  # browsers that know it then report over https alone, and no longer to report-uri
+    SECURE_CSP["report-to"] = [headers.REPORTS_TO]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

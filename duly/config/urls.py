@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.urls import include, path
 
+from duly.config import complaints, headers
 from duly.config.health import healthz
 
 CASEWORK = Path(__file__).resolve().parent.parent / "casework"
@@ -12,6 +13,7 @@ FOLDERS = sorted(file.parent.name for file in CASEWORK.glob("*/urls.py"))
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path(headers.REPORTS_AT.lstrip("/"), complaints.policy_reports, name="policy-reports"),
     *[path("", include(import_module(f"duly.casework.{folder}.urls"))) for folder in FOLDERS],
 ]
 

@@ -19,11 +19,12 @@ LIBRARY = {"pk": 1, "uidb36": "1", "key": "check_ins"}  # parts of the sign-in l
 CSP = (
     "default-src 'none'; script-src 'nonce-…' 'strict-dynamic'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors 'none'; report-uri /policy-reports"
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+    "Reporting-Endpoints": 'policy="/policy-reports"',
 }  # fmt: skip
 NONCE = re.compile(r"'nonce-([^']+)'")
 NOT_OURS = {"django_session", "usersessions_usersession", "duly_cache", "casework_opening"}  # what a visit leaves
