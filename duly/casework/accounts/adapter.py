@@ -1,19 +1,15 @@
 """What the sign-in library asks us: nobody signs up, guesses are slowed, and only who works here today comes in."""
 
-from base64 import urlsafe_b64encode
-from hashlib import sha256
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.encoding import force_bytes
 
-from duly.casework import access, clock
+from duly.casework import access, clock, sealing
 from duly.casework.accounts import devices, sessions
 from duly.casework.models import Staff
 
@@ -104,17 +100,7 @@ class SecondFactor(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _keys().encrypt(text.encode()).decode()
+        return sealing.seal(text, purpose="second factor")
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _keys().decrypt(encrypted_text.encode()).decode()
-
-
-def _keys() -> MultiFernet:
-    """Newest first; older ones still open what they sealed."""
-    return MultiFernet([Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
-
-
-def _key(secret: str | bytes) -> bytes:
-    """The secret is long and random already; hashing it only cuts it to length and away from its other uses."""
-    return urlsafe_b64encode(sha256(b"duly second factor " + force_bytes(secret)).digest())
+        return sealing.unseal(encrypted_text, purpose="second factor")
