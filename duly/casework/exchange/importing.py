@@ -4,15 +4,14 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from duly.casework import clock
-from duly.casework.exchange import words
+from duly.casework.exchange import batches, words
 from duly.casework.exchange.files import FILES
 from duly.casework.exchange.findings import Finding, in_order
 from duly.casework.exchange.folder import Folder
@@ -20,7 +19,8 @@ from duly.casework.exchange.incoming import assignments, cases, facts, later, pe
 from duly.casework.exchange.incoming.desk import Desk
 from duly.casework.exchange.reading import FILE
 from duly.casework.exchange.sight import Sight
-from duly.casework.obligations.refresh import rebuild
+from duly.casework.models import Batch
+from duly.casework.obligations.refresh import rebuild, take_stock
 
 DETAILS = FILES["details"]
 LOCKED = 1000  # cases whose lines are locked at a time
@@ -42,28 +42,32 @@ class Outcome:
     rows: Counter[str]
     new: Counter[str]
     changed: Counter[str]
+    batches: list[Batch] = field(default_factory=list)  # what was written, to be taken back by
 
     def as_recorded(self, name: str) -> int:
         """Rows that add nothing, because they are on record."""
         return self.rows[name] - self.new[name] - self.changed[name]
 
 
-def bring_in(folder: Path, sight: Sight, *, dry_run: bool = False, say: Say = lambda text: None) -> Outcome:
+def bring_in(
+    folder: Path, sight: Sight, *, dry_run: bool = False, name: str = "", say: Say = lambda text: None
+) -> Outcome:
     """Check the whole folder; if nothing is wrong, write it in one transaction with all that follows from it."""
     sight = replace(sight, agencies=dict(sight.agencies))  # a new agency is added to it
-    desk = Desk(Folder(folder), sight, clock.now(), settings.TIME_ZONE, say)
+    desk = Desk(Folder(folder), sight, batches.next_moment(sight), settings.TIME_ZONE, say)
+    made: list[Batch] = []
     try:
         with _without_collecting(), transaction.atomic():
             check(desk)
             if not (desk.findings.mistakes or dry_run):
-                write(desk)
+                made = write(desk, name or folder.name)
     except IntegrityError as error:
         _collision(desk, error)
     finally:
         desk.stage.close()
     order = [file.csv for file in FILES.values()]
     mistakes, warnings = (in_order(found, order) for found in (desk.findings.mistakes, desk.findings.warnings))
-    return Outcome(mistakes, warnings, desk.rows, desk.new, desk.changed)
+    return Outcome(mistakes, warnings, desk.rows, desk.new, desk.changed, made)
 
 
 @contextmanager
@@ -148,8 +152,9 @@ def _promises(desk: Desk) -> None:
                 desk.findings.wrong(DETAILS.csv, line, "id", id_, f"{name}.csv has no such row.")
 
 
-def write(desk: Desk) -> None:
-    """Write what was put aside, agency by agency, and derive what is owed."""
+def write(desk: Desk, name: str) -> list[Batch]:
+    """Write what was put aside, agency by agency, and derive what is owed; each has a batch of its own."""
+    made: list[Batch] = []
     for agency in desk.sight.agencies:
         with desk.sight.bound(agency):
             _lock(desk, agency)
@@ -157,7 +162,9 @@ def write(desk: Desk) -> None:
             for table in desk.stage.tables(agency):
                 desk.stage.write(agency, table)
                 desk.tell(f"{table} written")
+            made += batches.keep(desk, agency, name)
             _derive(desk, agency)
+    return made
 
 
 def _lock(desk: Desk, agency: str) -> None:
@@ -189,6 +196,8 @@ def _derive(desk: Desk, agency: str) -> None:
         desk.tell(f"{done:,} of {len(ids):,} cases worked out")
 
     rebuild(UUID(agency), ids, progress=progress)
+    if len(ids) > LOCKED:
+        take_stock()  # for whoever reads next: the tables are full now
 
 
 def _collision(desk: Desk, error: IntegrityError) -> None:

@@ -15,6 +15,7 @@ from duly.casework.models.facts import (
     Service,
     ServiceEnd,
 )
+from duly.casework.models.imports import Batch, Undoing
 from duly.casework.models.local import ClockRow, Derivation, Draft
 from duly.casework.models.organizations import Membership, Organization, Staff
 from duly.casework.models.record import AccessChange, Opening
@@ -24,6 +25,7 @@ __all__ = [
     "Answers",
     "Appointment",
     "Assignment",
+    "Batch",
     "Case",
     "CaseEvent",
     "CaseLine",
@@ -47,4 +49,5 @@ __all__ = [
     "ServiceEnd",
     "Staff",
     "Tally",
+    "Undoing",
 ]

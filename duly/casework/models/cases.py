@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Func, Q
 
 from duly.casework.models.ids import uuid7
-from duly.casework.models.owned import Owned
+from duly.casework.models.owned import Owned, TakenBack, one
 
 
-class Person(models.Model):
+class Person(TakenBack):
     """Fact: somebody the agency knows. Holds no name: what is known of them stands in each organization's Profile."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -19,11 +19,11 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="person_in_its_agency"),
-            models.UniqueConstraint(fields=["agency", "ref"], name="person_ref_is_unique_in_its_agency"),
+            one("ref", name="person_ref_is_unique_in_its_agency"),
         ]
 
 
-class Profile(Owned):
+class Profile(TakenBack, Owned):
     """Fact: how one organization knows a person from `recorded_at` on; the latest one holds, earlier ones stay."""
 
     person = models.ForeignKey(
@@ -52,7 +52,7 @@ class Profile(Owned):
         return f"{self.given_name} {self.family_name}".strip() or "Name not recorded"
 
 
-class Case(Owned):
+class Case(TakenBack, Owned):
     """Fact: one person assigned to one organization in one program, under the edition in force that day."""
 
     ref = models.TextField()
@@ -73,7 +73,7 @@ class Case(Owned):
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="case_in_its_agency"),
             models.UniqueConstraint(fields=["agency", "organization", "id"], name="case_in_its_organization"),
-            models.UniqueConstraint(fields=["agency", "ref"], name="case_ref_is_unique_in_its_agency"),
+            one("ref", name="case_ref_is_unique_in_its_agency"),
         ]
         indexes = [
             models.Index(fields=["agency", "organization", "assigned_on"], name="case_by_organization"),
@@ -84,7 +84,7 @@ class Case(Owned):
         return self.ref
 
 
-class Assignment(Owned):
+class Assignment(TakenBack, Owned):
     """Fact: one of the staff answers for a case from a day on; a range is closed once, never reopened or moved."""
 
     class Role(models.TextChoices):
@@ -116,7 +116,7 @@ class Assignment(Owned):
                     (Func("case", function="uuid_send", output_field=models.BinaryField()), RangeOperators.EQUAL),
                     ("during", RangeOperators.OVERLAPS),
                 ],
-                condition=Q(role="lead"),
+                condition=Q(role="lead", undone_at=None),
             ),
         ]
         indexes = [

@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from duly.casework.models.owned import Fact
+from duly.casework.models.owned import Fact, TakenBack, one
 
 
-class Contact(Fact):
+class Contact(TakenBack, Fact):
     """Fact: a contact or a try. An unanswered try is a fact too, and never counts as completed (SET-31, SET-32)."""
 
     class Mode(models.TextChoices):
@@ -33,7 +33,7 @@ class Contact(Fact):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="contact_in_its_agency"),
-            models.UniqueConstraint(fields=["agency", "ref"], name="contact_ref_is_unique_in_its_agency"),
+            one("ref", name="contact_ref_is_unique_in_its_agency"),
             models.CheckConstraint(
                 condition=Q(mode__in=["in_person", "phone", "video", "email", "text", "mail"]),
                 name="contact_mode_is_known",
@@ -46,7 +46,7 @@ class Contact(Fact):
         indexes = [models.Index(fields=["agency", "case", "occurred_on"], name="contact_by_case")]
 
 
-class ContactCase(Fact):
+class ContactCase(TakenBack, Fact):
     """Fact: the same contact credits another case too (group, family, two programs), under that case's own kind.
 
     Day, mode and outcome stand here as well, so that a case's duties never hang on a row another organization keeps.
@@ -63,12 +63,12 @@ class ContactCase(Fact):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="contact_case_in_its_agency"),
-            models.UniqueConstraint(fields=["agency", "contact", "case"], name="contact_credits_a_case_once"),
+            one("contact", "case", name="contact_credits_a_case_once"),
         ]
         indexes = [models.Index(fields=["agency", "case"], name="contact_case_by_case")]
 
 
-class Service(Fact):
+class Service(TakenBack, Fact):
     """Fact: a service or referral started. `ended_on` is an end known at once; a later one is a ServiceEnd."""
 
     kind = models.TextField()
@@ -81,12 +81,12 @@ class Service(Fact):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="service_in_its_agency"),
-            models.UniqueConstraint(fields=["agency", "ref"], name="service_ref_is_unique_in_its_agency"),
+            one("ref", name="service_ref_is_unique_in_its_agency"),
         ]
         indexes = [models.Index(fields=["agency", "case", "started_on"], name="service_by_case")]
 
 
-class ServiceEnd(Fact):
+class ServiceEnd(TakenBack, Fact):
     """Fact: a service that was under way ended on a day, with a status; `nth` counts the ends told of one service.
 
     The first is 1. One put in its place by a correction, or told after it was taken back, has the next number.
@@ -102,12 +102,12 @@ class ServiceEnd(Fact):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="service_end_in_its_agency"),
-            models.UniqueConstraint(fields=["agency", "service", "nth"], name="each_end_of_a_service_once"),
+            one("service", "nth", name="each_end_of_a_service_once"),
         ]
         indexes = [models.Index(fields=["agency", "case"], name="service_end_by_case")]
 
 
-class Milestone(Fact):
+class Milestone(TakenBack, Fact):
     """Fact: something achieved (a business plan, a first sale)."""
 
     kind = models.TextField()
@@ -116,12 +116,12 @@ class Milestone(Fact):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="milestone_in_its_agency"),
-            models.UniqueConstraint(fields=["agency", "ref"], name="milestone_ref_is_unique_in_its_agency"),
+            one("ref", name="milestone_ref_is_unique_in_its_agency"),
         ]
         indexes = [models.Index(fields=["agency", "case"], name="milestone_by_case")]
 
 
-class CaseEvent(Fact):
+class CaseEvent(TakenBack, Fact):
     """Fact: a turn in a case that the program's rules know by name (acknowledged, hold, resumed, phase, released …)."""
 
     kind = models.TextField()
@@ -134,12 +134,12 @@ class CaseEvent(Fact):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="event_in_its_agency"),
-            models.UniqueConstraint(fields=["agency", "ref"], name="event_ref_is_unique_in_its_agency"),
+            one("ref", name="event_ref_is_unique_in_its_agency"),
         ]
         indexes = [models.Index(fields=["agency", "case"], name="event_by_case")]
 
 
-class Appointment(Fact):
+class Appointment(TakenBack, Fact):
     """Fact: a meeting agreed for a moment; moving it is a correction, keeping it is a contact (SET-26)."""
 
     kind = models.TextField()
@@ -150,7 +150,7 @@ class Appointment(Fact):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="appointment_in_its_agency"),
-            models.UniqueConstraint(fields=["agency", "ref"], name="appointment_ref_is_unique_in_its_agency"),
+            one("ref", name="appointment_ref_is_unique_in_its_agency"),
         ]
         indexes = [models.Index(fields=["agency", "case", "starts_at"], name="appointment_by_case")]
 
@@ -172,7 +172,7 @@ class Deferral(Fact):
         indexes = [models.Index(fields=["agency", "case", "until_on"], name="deferral_by_case")]
 
 
-class Closing(Fact):
+class Closing(TakenBack, Fact):
     """Fact: the case was formally closed, on which day and why; reopening is the retraction of this fact."""
 
     closed_on = models.DateField()
@@ -182,12 +182,12 @@ class Closing(Fact):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="closing_in_its_agency"),
-            models.UniqueConstraint(fields=["agency", "ref"], name="closing_ref_is_unique_in_its_agency"),
+            one("ref", name="closing_ref_is_unique_in_its_agency"),
         ]
         indexes = [models.Index(fields=["agency", "case"], name="closing_by_case")]
 
 
-class Answers(Fact):
+class Answers(TakenBack, Fact):
     """Fact: the answers to a form of the program file, given with a contact or a closing (`about`)."""
 
     form = models.TextField()
@@ -197,12 +197,12 @@ class Answers(Fact):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="answers_in_its_agency"),
-            models.UniqueConstraint(fields=["agency", "about"], name="answers_once_about_a_fact"),
+            one("about", name="answers_once_about_a_fact"),
         ]
         indexes = [models.Index(fields=["agency", "case"], name="answers_by_case")]
 
 
-class Correction(Fact):
+class Correction(TakenBack, Fact):
     """Fact: from `recorded_at` on, `replaces` no longer holds; `by` holds instead, or nothing (a retraction)."""
 
     replaces = models.UUIDField()
@@ -212,7 +212,7 @@ class Correction(Fact):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="correction_in_its_agency"),
-            models.UniqueConstraint(fields=["agency", "replaces"], name="a_fact_is_corrected_once"),
+            one("replaces", name="a_fact_is_corrected_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="correction_says_why"),
         ]
         indexes = [models.Index(fields=["agency", "case"], name="correction_by_case")]

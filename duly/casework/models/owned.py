@@ -28,6 +28,20 @@ class Owned(models.Model):
         abstract = True
 
 
+class TakenBack(models.Model):
+    """What an import may bring: from `undone_at` on, when that import was taken back, nobody sees it."""
+
+    undone_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def one(*fields: str, name: str) -> models.UniqueConstraint:
+    """Only one of what stands; what came with an import taken back is in nobody's way."""
+    return models.UniqueConstraint(fields=["agency", *fields, "undone_at"], name=name, nulls_distinct=False)
+
+
 class Fact(Owned):
     """Something that happened to one case. Never edited: a Correction replaces or retracts it.
 

@@ -6,6 +6,7 @@ home's own folder, not in memory: a folder may hold ten million contacts.
 
 import pickle
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -50,11 +51,30 @@ Row = tuple[Any, ...]
 
 
 @dataclass(slots=True)
+class Load:
+    """What one agency gets: how many rows of each table, for which organizations, and between which ids they lie."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    organizations: set[str] = field(default_factory=set)
+    first: str = ""
+    last: str = ""
+
+    def add(self, table: str, rows: list[Row]) -> None:
+        columns, ids = TABLES[table].split(), [row[0] for row in rows]
+        self.rows[table] += len(rows)
+        self.first, self.last = min(self.first or ids[0], *ids), max(self.last, *ids)
+        if "organization_id" in columns:
+            at = columns.index("organization_id")
+            self.organizations |= {row[at] for row in rows}
+
+
+@dataclass(slots=True)
 class Stage:
-    """Rows waiting to be written, by agency and table."""
+    """Rows waiting to be written, by agency and table; and what each agency has got."""
 
     waiting: dict[Key, list[Row]] = field(default_factory=dict)
     aside: dict[Key, IO[bytes]] = field(default_factory=dict)
+    loads: dict[str, Load] = field(default_factory=dict)
 
     def rows(self, agency: str, table: str) -> list[Row]:
         """Where rows of this table are added."""
@@ -66,7 +86,7 @@ class Stage:
             if len(rows) >= ROWS:
                 if key not in self.aside:
                     self.aside[key] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=str(home.folder()))  # noqa: SIM115
-                pickle.dump(_arrays(rows), self.aside[key])
+                pickle.dump(self._counted(key, rows), self.aside[key])
                 rows.clear()
 
     def tables(self, agency: str) -> list[str]:
@@ -93,7 +113,12 @@ class Stage:
                 while kept.tell() < end:
                     yield pickle.load(kept)  # noqa: S301 (written above, in a file without a name)
         if self.waiting[key]:
-            yield _arrays(self.waiting[key])
+            yield self._counted(key, self.waiting[key])
+
+    def _counted(self, key: Key, rows: list[Row]) -> list[str]:
+        agency, table = key
+        self.loads.setdefault(agency, Load()).add(table, rows)
+        return _arrays(rows)
 
 
 def _arrays(rows: list[Row]) -> list[str]:
