@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from duly.engine import sentences
+from duly.engine.counting import of_whom
 from duly.engine.forms import MODES, OUTCOMES
 from duly.engine.phrases import called, either, lower, said
 from duly.engine.program import Band, Edition, Field, Form, Keyed
@@ -24,7 +25,7 @@ class Segment:
 class Sentence:
     """Derived: one part of a file in words, with its sources."""
 
-    section: str  # owed, gates, measures, payments, counts, closing
+    section: str  # a key of TITLES
     key: str
     kind: str
     label: str
@@ -56,12 +57,32 @@ def told(edition: Edition) -> Iterator[Sentence]:
         yield sentence("payments", point.kind, point, sentences.of_payment(edition, point))
     for count in edition.counts.values():
         wanted = either(tuple(called(edition, name) for name in count.needs), "and")
-        yield sentence("counts", "count", count, f"**{count.label}**: {wanted} must be on file.")
+        yield sentence("counts", "count", count, f"**{count.label}**: of {of_whom(edition, count)}; {wanted} on file.")
+    yield from told_beside(edition)
     for reason in edition.closing.values():
         needs = [*edition.every_closing.values(), *reason.needs.values()]
         wanted = f" It needs: {either(tuple(lower(each.label) for each in needs), 'and')}." if needs else ""
         helped = f": {lower(reason.help)}" if reason.help else ""
         yield sentence("closing", "closing reason", reason, f"**{reason.label}**{helped}.{wanted}")
+
+
+def told_beside(edition: Edition) -> Iterator[Sentence]:
+    """What is settled beside the plan: eligibility, assessment, advice, the record itself."""
+    for rule in edition.eligibility.values():
+        yield sentence("eligibility", "eligibility", rule, sentences.of_eligibility(edition, rule))
+    for step in edition.assessment.values():
+        many = "one entry after another" if step.many else "filled in once, and brought up to date"
+        purpose = f" {step.purpose}" if step.purpose else ""
+        yield sentence("assessment", "assessment", step, f"**{step.label}**: {many}.{purpose}")
+    for advice in edition.advice.values():
+        category = lower(edition.categories[advice.category].label)
+        text = f"**{advice.label}**, once a service counts as {category}: {advice.says}"
+        yield sentence("advice", "advice", advice, text)
+    for check in edition.quality.values():
+        yield sentence("quality", check.kind, check, sentences.of_check(edition, check))
+    for review in edition.reviews.values():
+        drawn = f"a sample of **{review.size}** is drawn; what is found is put right within **{review.correct_within}**"
+        yield sentence("reviews", "review", review, f"**{review.label}**: {drawn}.")
 
 
 def sentence(section: str, kind: str, part: Keyed, marked: str) -> Sentence:
@@ -70,7 +91,9 @@ def sentence(section: str, kind: str, part: Keyed, marked: str) -> Sentence:
 
 TITLES = {
     "owed": "What is owed", "gates": "What must be in place first", "measures": "Measures", "payments": "Payments",
-    "counts": "Official counts", "closing": "Reasons to close",
+    "counts": "Official counts", "eligibility": "Who may be served", "assessment": "Assessment",
+    "advice": "What is recommended", "quality": "Quality of the record", "reviews": "Reviews by a supervisor",
+    "closing": "Reasons to close",
 }
 
 
@@ -123,6 +146,9 @@ def after(edition: Edition, section: str) -> list[str]:
         return [*item(total, edition.total.sources), *item(few, ())]
     if section == "payments" and edition.payments:
         return item(f"At most ${edition.payments.limit:,} for one participant.", edition.payments.sources)
+    if section == "closing" and (two := edition.closing_by_two):
+        asks = f"Closing takes two: the {edition.words.case_manager} suspends the case and says why; another who may"
+        return item(f"{asks} decides closes it, asks for more or puts it back within {two.answer_within}.", two.sources)
     return []
 
 
@@ -151,7 +177,8 @@ def question(field: Field) -> str:
 
 LISTS = {
     "phases": "Phases", "staffing": "Staffing", "events": "Events", "milestones": "Milestones", "services": "Services",
-    "deliveries": "How services are delivered", "groups": "Groups", "barriers": "Barriers",
+    "deliveries": "How services are delivered", "groups": "Groups", "selection": "How somebody was selected",
+    "elsewhere": "Reasons to refer elsewhere", "categories": "Categories of services", "barriers": "Barriers",
     "engagement": "Engagement groups", "hold_reasons": "Reasons for a hold", "documents": "Documents",
 }
 

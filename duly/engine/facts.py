@@ -21,7 +21,7 @@ class Fact:
     author: str = ""
     until: datetime | None = None
     by: date | None = None  # the day the fact names: expected release, day to look again, day a step is due
-    about: str = ""  # the fact this one settles: a step done
+    about: str = ""  # the fact or thing this one settles: a step done; of a step, the thing it is a wording of
 
     def known(self, as_of: date, known_at: datetime) -> bool:
         """Whether it counts as of a day, from what was recorded by a moment. An assignment is known from its date."""

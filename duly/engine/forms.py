@@ -1,11 +1,11 @@
 """Contact kinds, forms and code lists: what can be recorded, under which names."""
 
-
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field as Limit
 
-from duly.engine.parts import Keyed, Lasting, Names, Part, Text
+from duly.engine.parts import Keyed, Lasting, Names, Part, Sources, Text
 
 Mode = Literal["in_person", "phone", "video", "email", "text", "mail"]
 MODES: dict[str, str] = {
@@ -19,6 +19,13 @@ OUTCOMES: dict[str, str] = {
 ENTRY_FIELDS = ("occurred_on", "mode", "outcome", "minutes", "note", "closed_on", "reason")
 
 
+class Added(Part):
+    """Frozen: a service that goes on record by itself with an event."""
+
+    service: Text
+    delivery: Text
+
+
 class Code(Keyed):
     """Frozen: an entry of a code list."""
 
@@ -27,6 +34,7 @@ class Code(Keyed):
     short: str = ""  # its name in a narrow column; a milestone with one stands in the caseload
     expected: Lasting | None = None  # so long after the schedule begins, somebody without it is worth a look
     watch: Lasting | None = None  # for so long after it, people often go quiet
+    adds: Added | None = None  # an event: what is recorded with it, without anybody doing it
 
 
 class ContactKind(Keyed):
@@ -53,6 +61,12 @@ class Field(Keyed):
     section: str = ""
     private: bool = False  # seen by the case manager and those who lead them only
     beside: bool = False  # stands beside the field before it
+    known_as: str = ""  # the question of another form or program that asks the same: its answer is offered here
+
+    @property
+    def asks(self) -> str:
+        """What is known once it is answered, whatever the form calls it."""
+        return self.known_as or self.key
 
     @property
     def of_entry(self) -> bool:
@@ -60,11 +74,26 @@ class Field(Keyed):
         return self.key in ENTRY_FIELDS
 
 
+class Recording(Part):
+    """Frozen: when the answers of a form put an event on record: those given, on the day one of them names."""
+
+    answered: Annotated[Names, Limit(min_length=1)]
+    when: dict[str, tuple[str, ...]] = {}
+    on: Text | None = None  # without one, the day of the entry
+    says: Names = ()  # the answers that stand beside the event
+
+    def due(self, said: Mapping[str, Any]) -> bool:
+        """Whether these answers put it on record."""
+        chosen = all(said.get(key) in values for key, values in self.when.items())
+        return chosen and all(said.get(key) not in (None, "", []) for key in self.answered)
+
+
 class Form(Keyed):
-    """Frozen: questions asked with a contact or a closing, in the order of the file."""
+    """Frozen: questions asked with a contact, a closing or a step of the assessment, in the order of the file."""
 
     fields: dict[str, Field]
     yields: str = ""
+    records: dict[str, Recording] = {}
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -94,6 +123,15 @@ class ClosingReason(Keyed):
     help: str = ""
     form: Text | None = None
     needs: dict[str, Need] = {}
+
+
+class ByTwo(Part):
+    """Frozen: closing takes two: one suspends the case and asks, another who may decides within so long."""
+
+    suspends: Text
+    returns: Text
+    answer_within: Lasting
+    sources: Annotated[Sources, Limit(min_length=1)]
 
 
 class Topics(Part):

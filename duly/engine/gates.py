@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from duly.engine.due import owed
-from duly.engine.facts import History
+from duly.engine.facts import Fact, History
 from duly.engine.program import Edition, Lapse, Need, Step
-from duly.engine.record import Record
+from duly.engine.record import Record, by_date
 
 NO_ANSWERS: Mapping[str, Any] = {}
 
@@ -51,13 +51,21 @@ def unmet(
 def in_place(need: Need, record: Record, history: History, as_of: date, answers: Mapping[str, Any]) -> bool:
     """The one question a need asks."""
     if need.on_file:
-        dated = any(fact.on <= as_of for fact in record.ever(need.on_file) if fact.on)
+        dated = any(fact.on <= as_of and holds(fact, record, as_of) for fact in record.ever(need.on_file) if fact.on)
         return dated or record.undated(need.on_file) is not None
     if need.none_open:
         return nothing_open(need.none_open, record, as_of)
     if need.lapsed:
         return lapsed(need.lapsed, record, history, as_of)
     return all(answers.get(key) not in (None, "", [], ()) for key in need.answers)
+
+
+def holds(fact: Fact, record: Record, as_of: date) -> bool:
+    """Whether a fact still says something that day: a decision that somebody is eligible runs out or is overtaken."""
+    if fact.kind != "eligible":
+        return True
+    later = (each for each in record.ever(("not_eligible",)) if each.on and each.on <= as_of and each.what == fact.what)
+    return (fact.by is None or as_of <= fact.by) and not any(by_date(each) > by_date(fact) for each in later)
 
 
 def nothing_open(key: str, record: Record, as_of: date) -> bool:

@@ -1,14 +1,17 @@
 """How things of a program are called in a sentence."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from duly.engine.program import ANY_CONTACT, MODES, REACHED, Edition
+from duly.engine.program import ANY_CONTACT, MODES, REACHED, Edition, Keyed
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ORDINARY = {
     "assigned": "assignment", "acknowledged": "acknowledgement", "closed": "closing", "hold": "hold",
     "resumed": "return from a hold", "service": "service", "step": "step agreed", "step_done": "having it done",
-    "phase": "phase", ANY_CONTACT: "contact or try", REACHED: "contact the participant answered",
+    "phase": "phase", "member": "membership of a group", "assessed": "step of the assessment",
+    "eligible": "decision that they are eligible", "not_eligible": "decision that they are not eligible",
+    ANY_CONTACT: "contact or try", REACHED: "contact the participant answered",
 }
 
 
@@ -24,7 +27,12 @@ def lower(label: str) -> str:
 
 def called(edition: Edition, name: str) -> str:
     """What a name of the file means, without an article: intake, assignment, release."""
-    part = edition.contacts.get(name) or edition.events.get(name) or edition.milestones.get(name)
+    if name in edition.eligibility:
+        return f"eligible: {lower(edition.eligibility[name].label)}"
+    sections: tuple[Mapping[str, Keyed], ...] = (
+        edition.contacts, edition.events, edition.milestones, edition.assessment,
+    )
+    part = next((each[name] for each in sections if name in each), None)
     return lower(part.label) if part else ORDINARY.get(name, name.replace("_", " "))
 
 

@@ -5,10 +5,12 @@ from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from duly.engine.assessing import Advice, AssessmentStep, Check, EligibilityRule, Group, Review
 from duly.engine.forms import (
     ENTRY_FIELDS,
     MODES,
     OUTCOMES,
+    ByTwo,
     ClosingReason,
     Code,
     ContactKind,
@@ -22,6 +24,7 @@ from duly.engine.forms import (
 )
 from duly.engine.lengths import Length
 from duly.engine.parts import Keyed, Part, Sources, Text
+from duly.engine.planning import PlanKind, PlanRules, Sheet
 from duly.engine.rules import (
     ANY_CONTACT,
     REACHED,
@@ -50,14 +53,19 @@ from duly.engine.scoring import (
 )
 
 __all__ = [
-    "ANY_CONTACT", "ENTRY_FIELDS", "MODES", "OUTCOMES", "REACHED", "Band", "ClosingReason", "Code",
+    "ANY_CONTACT", "ENTRY_FIELDS", "MODES", "OUTCOMES", "REACHED", "Band", "ByTwo", "ClosingReason", "Code",
     "ContactKind", "Count", "Edition", "Field", "FollowUp", "Form", "Gate", "Interval", "Keyed", "Lapse",
-    "Length", "MeanDays", "Measure", "Need", "Once", "Pace", "Payment", "Payments", "Phase", "ProgramLength",
-    "Rule", "Series", "ShareComplete", "ShareHeld", "ShareOnTime", "Step", "Topics", "Total", "Windows",
+    "Length", "MeanDays", "Measure", "Need", "Once", "Pace", "Payment", "Payments", "Phase", "PlanKind", "PlanRules",
+    "ProgramLength",
+    "Rule", "Series", "ShareComplete", "ShareHeld", "ShareOnTime", "Sheet", "Step", "Topics", "Total", "Windows",
     "Words",
 ]
 
-BUILT_IN = ("assigned", "acknowledged", "closed", "hold", "resumed", "phase", "step", "step_done", "service")
+BUILT_IN = (
+    "assigned", "acknowledged", "closed", "hold", "resumed", "phase", "step", "step_done", "service", "member",
+    "assessed", "eligible", "not_eligible",
+)
+NAMED = ("eligible", "assessed")  # facts that also go by the rule they answer, the step they took
 
 
 class Edition(Part):
@@ -87,12 +95,21 @@ class Edition(Part):
     services: dict[str, Code] = {}
     deliveries: dict[str, Code] = {}
     topics: Topics = Topics(any_text=True)
-    groups: dict[str, Code] = {}
+    groups: dict[str, Group] = {}
+    selection: dict[str, Code] = {}
+    eligibility: dict[str, EligibilityRule] = {}
+    elsewhere: dict[str, Code] = {}
+    assessment: dict[str, AssessmentStep] = {}
+    advice: dict[str, Advice] = {}
+    quality: dict[str, Check] = {}
+    reviews: dict[str, Review] = {}
     barriers: dict[str, Code] = {}
+    plan: PlanRules | None = None
     engagement: dict[str, Code] = {}
     hold_reasons: dict[str, Code] = {}
     closing: dict[str, ClosingReason]
     every_closing: dict[str, Need] = {}
+    closing_by_two: ByTwo | None = None
     documents: dict[str, Code] = {}
 
     def __hash__(self) -> int:

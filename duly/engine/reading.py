@@ -110,7 +110,7 @@ def schema() -> dict[str, Any]:
         each.get("properties", {}).pop("(key)", None)
         if "(key)" in each.get("required", ()):
             each["required"].remove("(key)")
-        if name == "Code":
+        if name in ("Code", "Group"):
             made["$defs"][name] = {"anyOf": [{"type": "string"}, each]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from duly.engine.facts import COMPLETED, Fact, History
 from duly.engine.lengths import Length
-from duly.engine.program import ANY_CONTACT, REACHED, Edition, Interval, ProgramLength
+from duly.engine.program import ANY_CONTACT, NAMED, REACHED, Edition, Interval, ProgramLength
 
 Names = tuple[str, ...]
 
@@ -97,7 +97,8 @@ class Record:
     def settling(self, fact: Fact, names: Names) -> Fact | None:
         """What settles a step: a fact that says so, or one of these that came after and names no other."""
         named = [each for name in names for each in self._named.get(name, ())]
-        about = min((each for each in named if each.about == fact.id), key=by_date, default=None)
+        thing = fact.about or fact.id  # a thing that was put in other words is settled under its first name
+        about = min((each for each in named if each.about == thing), key=by_date, default=None)
         later = (each for each in self.dated(names) if not each.about and by_date(each) > by_date(fact))
         return about or next(later, None)
 
@@ -127,4 +128,9 @@ def names_of(edition: Edition, fact: Fact) -> tuple[str, ...]:
         kind = edition.contacts.get(fact.what)
         counts = kind is not None and kind.counts(fact.mode)
         return (ANY_CONTACT, REACHED, fact.what) if counts else (ANY_CONTACT, REACHED)
+    if fact.kind in NAMED:
+        return (fact.kind, fact.what)
+    if fact.kind == "step":
+        planned = edition.plan.kinds.get(fact.what) if edition.plan else None
+        return ("step", planned.means) if planned and planned.means else ("step",)
     return (fact.what,) if fact.kind == "milestone" else (fact.kind,)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from duly.engine.forms import ENTRY_FIELDS
 from duly.engine.lengths import Length
 from duly.engine.places import Key, Path
+from duly.engine.planning import ITEM_FIELDS, OFFERED
 from duly.engine.program import BUILT_IN
 from duly.engine.rules import ANY_CONTACT, REACHED, Once, Rule
 from duly.engine.scoring import RANGE
@@ -22,11 +23,11 @@ File = dict[str, Any]
 KEYED = (
     "phases", "staffing", "contacts", "events", "owed", "gates", "measures", "counts", "forms", "milestones",
     "categories", "services", "deliveries", "groups", "barriers", "engagement", "hold_reasons", "closing",
-    "every_closing", "documents",
+    "every_closing", "documents", "selection", "eligibility", "elsewhere", "assessment", "advice", "quality", "reviews",
 )
 KINDS = tuple(kind for shape in parts_of(Rule) for kind in kinds(shape))
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-HAPPENING = ("contacts", "events", "milestones")
+HAPPENING = ("contacts", "events", "milestones", "eligibility", "assessment")
 
 HAPPENS = "anything that happens"
 # Where one part names another: the place, what it may name, what that is called.
@@ -48,6 +49,13 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("phases.*.before", "event"),
     ("contacts.*.form", "form"),
     ("closing.*.form", "form"),
+    ("plan.kinds.*.form", "form"),
+    ("plan.kinds.*.means", "event"),
+    ("plan.kinds.*.gate", "gate"),
+    ("closing_by_two.suspends", "event"),
+    ("closing_by_two.returns", "event"),
+    ("events.*.adds.service", "service"),
+    ("events.*.adds.delivery", "delivery"),
     ("services.*.category", "category"),
     ("measures.*.of", "contact kind"),
     ("measures.*.rule", "rule"),
@@ -66,13 +74,23 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("payments.points.*.after", HAPPENS),
     ("payments.points.*.instead_of", "payment point"),
     ("counts.*.needs.*", HAPPENS),
+    ("counts.*.of.*", "group"),
+    ("eligibility.*.groups.*", "group"),
+    ("assessment.*.form", "form"),
+    ("forms.*.records.+", "event"),
+    ("advice.*.category", "category"),
+    ("advice.*.wants.*", HAPPENS),
+    ("quality.*.steps.*", "assessment step"),
+    ("reviews.*.form", "form"),
+    ("reviews.*.asks", "event"),
+    ("reviews.*.settled_by", "event"),
 )
 
 
 def findings(name: str, file: File) -> Iterator[Finding]:
     """Everything the parts say of one another that does not hold."""
     checks: tuple[Callable[[File], Iterator[Finding]], ...] = (
-        codes, doubles, dangling, onces, lengths, needs, fields, measures, classes, payments, zone,
+        codes, doubles, dangling, onces, lengths, needs, fields, recordings, measures, classes, payments, zone, plan,
     )
     for check in checks:
         yield from check(file)
@@ -112,6 +130,13 @@ def of_kind(file: File, *wanted: str) -> tuple[str, ...]:
     return tuple(key for key, rule in blocks(file, "owed") if rule.get("kind") in wanted)
 
 
+# Where the sections are not simply called after what stands in them.
+SECTIONS = {
+    "contact kind": "contacts", "category": "categories", "closing reason": "closing", "delivery": "deliveries",
+    "assessment step": "assessment",
+}
+
+
 def known(file: File, what: str) -> tuple[str, ...]:
     """The names that mean something in a place."""
     if what == HAPPENS:
@@ -124,11 +149,10 @@ def known(file: File, what: str) -> tuple[str, ...]:
             return tuple(part(file, "owed"))
         case "payment point":
             return tuple(part(file, "payments", "points"))
-        case "contact kind" | "event" | "phase" | "form" | "category" | "closing reason":
-            sections = {"contact kind": "contacts", "category": "categories", "closing reason": "closing"}
-            return tuple(part(file, sections.get(what, f"{what}s")))
-        case _:
+        case _ if what.endswith(" rule"):
             return of_kind(file, what.removesuffix(" rule"))
+        case _:
+            return tuple(part(file, SECTIONS.get(what, f"{what}s")))
 
 
 def dangling(file: File) -> Iterator[Finding]:
@@ -146,7 +170,8 @@ def codes(file: File) -> Iterator[Finding]:
     sections: list[tuple[str, ...]] = [(section,) for section in KEYED]
     sections += [("forms", key, "fields") for key in part(file, "forms")]
     sections += [(top, key, "needs") for top in ("gates", "closing") for key in part(file, top)]
-    for path in (*sections, ("payments", "points")):
+    sections += [("plan", "kinds", key, "ends") for key in part(file, "plan", "kinds")]
+    for path in (*sections, ("payments", "points"), ("plan", "kinds"), ("plan", "funding")):
         for key in part(file, *path):
             if not CODE.fullmatch(str(key)):
                 strange = next((letter for letter in str(key) if not letter.isascii()), None)
@@ -232,7 +257,8 @@ def fields(file: File) -> Iterator[Finding]:
         for key, field in blocks(form, "fields"):
             path: Path = ("forms", form_key, "fields", key)
             chooses, choices = field.get("type") in ("choice", "choices"), part(field, "choices")
-            if chooses and not choices and key not in ENTRY_FIELDS:
+            offered = key in ENTRY_FIELDS or (key in OFFERED and form_key in forms_of_plan(file))
+            if chooses and not choices and not offered:
                 yield path, f"question '{key}' has nothing to choose from", "add 'choices:'"
             if choices and not chooses:
                 found = f"question '{key}' has choices but is of type {shown(field.get('type'))}"
@@ -251,6 +277,28 @@ def conditions(form: File, field: File, path: Path) -> Iterator[Finding]:
             if answer not in choices:
                 found = f"'{answer}' is no answer to '{other}'"
                 yield (*path, "required_when", other, nth), found, meant(str(answer), choices)
+
+
+def recordings(file: File) -> Iterator[Finding]:
+    """What a form puts on record rests on its own questions; its day is the answer to one that asks for a day."""
+    for form_key, form in blocks(file, "forms"):
+        asked = part(form, "fields")
+        for event, recording in blocks(form, "records"):
+            path: Path = ("forms", form_key, "records", event)
+            for name in ("answered", "says"):
+                for nth, key in enumerate(recording.get(name) or ()):
+                    yield from unasked(asked, key, (*path, name, nth))
+            for key in part(recording, "when"):
+                yield from unasked(asked, key, (*path, "when", Key(key)))
+            on = recording.get("on")
+            if isinstance(on, str) and part(asked, on).get("type") != "date":
+                dates = tuple(key for key, field in asked.items() if part(asked, key).get("type") == "date")
+                yield (*path, "on"), f"the form has no question '{on}' that asks for a day", meant(on, dates)
+
+
+def unasked(asked: File, key: str, path: Path) -> Iterator[Finding]:
+    if key not in asked:
+        yield path, f"the form has no question '{key}'", meant(str(key), tuple(asked))
 
 
 def measures(file: File) -> Iterator[Finding]:
@@ -291,6 +339,39 @@ def payments(file: File) -> Iterator[Finding]:
     if isinstance(limit, int) and total < limit:
         found = f"the points inside the limit add up to {total}, not {limit}"
         yield ("payments", "limit"), found, "lower the limit or correct the points"
+
+
+def plan(file: File) -> Iterator[Finding]:
+    """What a plan is made of can be asked for, and what a rule calls a step is one of its kinds."""
+    kinds = part(file, "plan", "kinds")
+    for key, kind in blocks(file, "plan", "kinds"):
+        place: Path = ("plan", "kinds", key)
+        asked = part(file, "forms", str(kind.get("form")), "fields")
+        yield from asks(key, kind, asked, place)
+        for name in part(kind, "span").keys() & {"low", "high"}:
+            if kind["span"][name] not in asked:
+                found = f"the form of '{key}' has no question '{kind['span'][name]}'"
+                yield (*place, "span", name), found, meant(str(kind["span"][name]), tuple(asked))
+    for key, rule in blocks(file, "owed"):
+        for nth, what in enumerate(rule.get("what") or () if kinds and rule.get("of") == "step" else ()):
+            if what not in kinds:
+                yield ("owed", key, "what", nth), f"the plan has no '{what}'", meant(str(what), tuple(kinds))
+
+
+def asks(key: str, kind: File, asked: File, place: Path) -> Iterator[Finding]:
+    """The form of a kind asks what it is, its code where it has one, and each question in the way it is kept."""
+    for name in ("what", *(("code",) if kind.get("codes") else ())):
+        if asked and name not in asked:
+            yield (*place, "form"), f"the form of '{key}' does not ask '{name}'", f"add the question '{name}'"
+    for name, wanted in ITEM_FIELDS.items():
+        said = part(asked, name).get("type")
+        if said and said != wanted:
+            found = f"question '{name}' of a plan is of type {shown(said)}"
+            yield ("forms", str(kind.get("form")), "fields", name, "type"), found, f"make it '{wanted}'"
+
+
+def forms_of_plan(file: File) -> set[Any]:
+    return {kind.get("form") for _, kind in blocks(file, "plan", "kinds")}
 
 
 def zone(file: File) -> Iterator[Finding]:

@@ -160,4 +160,5 @@ class Payments(Sourced):
 class Count(Sourced):
     """Frozen: an official count, and everything that must be on file for a case to be in it."""
 
+    of: Names = ()  # members of any of these groups; nothing: everybody
     needs: Annotated[Names, Field(min_length=1)]

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from duly.engine.assessing import Check, EligibilityRule
 from duly.engine.phrases import any_of, called, either, lower
 from duly.engine.program import (
     REACHED,
@@ -115,6 +116,36 @@ def of_gate(gate: Gate) -> str:
     """What a step needs first."""
     needs = either(tuple(lower(need.label) for need in gate.needs.values()), "and")
     return f"**{gate.label}** ({gate.opens}) needs: {needs}." if gate.opens else f"**{gate.label}** needs: {needs}."
+
+
+def of_eligibility(edition: Edition, rule: EligibilityRule) -> str:
+    """Who decides by what, on what, for how long."""
+    basis = f" Rests on {either(tuple(map(lower, rule.basis.values())))}." if rule.basis else ""
+    groups = tuple(lower(edition.groups[each].label) for each in rule.groups)
+    whom = f" Asked of members of {either(groups)}." if groups else ""
+    lasts = f" A decision holds **{rule.lasts}**." if rule.lasts else ""
+    return f"**{rule.label}**: {rule.asks}{'' if rule.asks.endswith('.') else '.'}{basis}{whom}{lasts}"
+
+
+def of_check(edition: Edition, check: Check) -> str:
+    """What is looked for in the record."""
+    match check.kind:
+        case "written_late":
+            what = f"entries written more than **{check.after}** after the day they tell of"
+        case "day_missing":
+            what = "entries without the day on which it happened"
+        case "step_missing":
+            steps = either(tuple(lower(edition.assessment[each].label) for each in check.steps), "and")
+            what = f"cases without {steps} **{check.after}** after assignment"
+        case "profile_missing":
+            what = "people without a birth date, or without a phone number and an email address"
+        case "out_of_order":
+            what = "entries before the assignment or after the closing, and services that end before they begin"
+        case "nobody_responsible":
+            what = "members of a target group whose case nobody answers for"
+        case "undecided":
+            what = "members of a group without the decision on eligibility it asks for"
+    return f"**{check.label}**: {what}."
 
 
 def of_measure(edition: Edition, measure: Measure) -> str:

@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from duly.engine.advising import advised
+from duly.engine.counting import counted
 from duly.engine.due import DATE_MISSING, Obligation, because, owed, phases
 from duly.engine.facts import Fact, History
 from duly.engine.gates import missing, missing_to_close
@@ -15,7 +17,7 @@ from duly.engine.judging import Judgement, judge
 from duly.engine.lengths import Length
 from duly.engine.phrases import lower
 from duly.engine.places import sheet
-from duly.engine.program import MODES, OUTCOMES, Edition, MeanDays, ShareHeld
+from duly.engine.program import MODES, OUTCOMES, Edition, Keyed, MeanDays, ShareHeld
 
 LINE = re.compile(r"(?P<day>\d{4}-\d\d-\d\d|undated) (?P<what>.+)")
 WRITTEN_AT = time(17)
@@ -42,7 +44,11 @@ class Story:
 
 def spoken(key: str, said: Any) -> Iterator[str]:
     """One part of what a story says, in words."""
-    lead = {"not_owed": "nothing owed: ", "because": "", "measured": "measure ", "phase": "phase: "}.get(key, "")
+    leads = {
+        "not_owed": "nothing owed: ", "measured": "measure ", "phase": "phase: ", "counted": "count ",
+        "advised": "recommended: ",
+    }
+    lead = leads.get(key, "")
     match said:
         case str():
             yield f"{lead}{said}"
@@ -90,7 +96,7 @@ def rules_of(told: Story, edition: Edition) -> frozenset[str]:
     """The rules, measures, gates and reasons to close a story is about, by key."""
     owed_lines = told.says.get("owed", ())
     rules = {rule for rule in edition.owed if any(names(each, edition, rule) for each in owed_lines)}
-    others = ("not_owed", "measured", "missing", "missing_to_close")
+    others = ("not_owed", "measured", "missing", "missing_to_close", "counted", "advised")
     return frozenset(rules | {key for each in others for key in told.says.get(each, ())})
 
 
@@ -119,11 +125,18 @@ def fact(line: str, identifier: str, edition: Edition) -> Fact:
     )
 
 
+JOINTS = (
+    ("closed", " as "), ("hold", " for "), ("phase", " "), ("step", " "), ("service", " "), ("member", " of "),
+    ("assessed", " "), ("eligible", " as "), ("not_eligible", " as "),
+)
+
+
 def happening(head: str, edition: Edition) -> tuple[str, str, str]:
     """What a line is about: kind of fact, its code, and what is left to say."""
-    for kind, joint in (("closed", " as "), ("hold", " for "), ("phase", " "), ("step", " "), ("service", " ")):
-        if head == kind or head.startswith(f"{kind}{joint}"):
-            return kind, code(head[len(kind + joint) :], edition), ""
+    for kind, joint in JOINTS:
+        said = kind.replace("_", " ")
+        if head == said or head.startswith(f"{said}{joint}"):
+            return kind, code(head[len(said + joint) :], edition), ""
     for phrase, (kind, what) in sorted(phrases(edition).items(), key=lambda each: -len(each[0])):
         if head == phrase or head.startswith(f"{phrase} "):
             return kind, what, head[len(phrase) + 1 :]
@@ -132,7 +145,11 @@ def happening(head: str, edition: Edition) -> tuple[str, str, str]:
 
 def code(said: str, edition: Edition) -> str:
     """A code by its label or by itself."""
-    for codes in (edition.closing, edition.hold_reasons, edition.phases, edition.services):
+    sections: tuple[Mapping[str, Keyed], ...] = (
+        edition.closing, edition.hold_reasons, edition.phases, edition.services, edition.groups, edition.eligibility,
+        edition.assessment,
+    )
+    for codes in sections:
         for key, each in codes.items():
             if said in (key, lower(each.label)):
                 return key
@@ -237,6 +254,16 @@ def lacking(scene: Scene, said: Mapping[str, Any], ask: Any) -> dict[str, tuple[
     return {each: tuple(need.need for need in needs) for each, needs in found.items()}
 
 
+def in_counts(scene: Scene, said: Mapping[str, Any]) -> dict[str, str]:
+    """How the case stands in each official count the story names."""
+    found = {each: counted(scene.edition, each, scene.known, as_of=scene.told.as_of) for each in said}
+    return {key: "counted" if each.counts else f"not counted: {'; '.join(each.why_not)}" for key, each in found.items()}
+
+
+def recommended(scene: Scene, _: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each.key for each in advised(scene.edition, scene.known, as_of=scene.told.as_of))
+
+
 ANSWERS: Mapping[str, Callable[[Scene, Any], Any]] = {
     "owed": lines_owed,
     "not_owed": rules_not_owing,
@@ -244,6 +271,8 @@ ANSWERS: Mapping[str, Callable[[Scene, Any], Any]] = {
     "measured": judged,
     "phase": phase,
     "missing": lambda scene, said: lacking(scene, said, missing),
+    "counted": in_counts,
+    "advised": recommended,
     "missing_to_close": lambda scene, said: lacking(scene, said, missing_to_close),
 }
 KEYS = ("story", "shows", "edition", "happened", "as_of", "known_at", "answers", *ANSWERS)
