@@ -19,7 +19,7 @@ FACTS = (
 )
 DERIVED = ("obligation", "tally", "caseline")
 # Made by later migrations, each walled by its own with `around_fact`.
-LATER_FACTS = ("handover", "deferral")
+LATER_FACTS = ("handover", "deferral", "planitem", "planitemend", "planversion", "agreement")
 OWN_ID = {  # the unique (agency, id) that replication and a split by agency identify a row by
     "case": "case_in_its_agency",
     "profile": "profile_in_its_agency",

@@ -20,6 +20,8 @@ from duly.casework.models import (
     Correction,
     Deferral,
     Milestone,
+    PlanItem,
+    PlanItemEnd,
     Profile,
     Service,
     ServiceEnd,
@@ -56,9 +58,11 @@ class Record:
     appointments: list[Appointment]
     closings: list[Closing]
     assignments: list[Assignment]
+    deferrals: list[Deferral]
+    items: list[PlanItem]
+    item_ends: list[PlanItemEnd]
     corrections: dict[UUID, Correction] = field(default_factory=dict)
     answers: dict[UUID, Answers] = field(default_factory=dict)
-    deferrals: list[Deferral]
 
     @property
     def facts(self) -> dict[UUID, Fact]:
@@ -78,13 +82,13 @@ class Record:
         """The end of the service that holds."""
         return next((each for each in self.ends if each.service_id == service.pk and self.stands(each.pk)), None)
 
-    def lead(self, day: date) -> Assignment | None:
-        """Who answers for the case on that day."""
     def put_off(self, duty: Obligation) -> Deferral | None:
         """The latest word on when the duty is to be done, if it was put off."""
         about = (each for each in self.deferrals if (each.rule, each.nth) == (duty.rule, duty.nth))
         return next((each for each in about if self.stands(each.pk)), None)
 
+    def lead(self, day: date) -> Assignment | None:
+        """Who answers for the case on that day."""
         return next((each for each in self.assignments if each.role == "lead" and _holds(each, day)), None)
 
     @property
@@ -102,7 +106,8 @@ def record_of(case: Case) -> Record:
     milestones = list(_of(case, Milestone.objects.order_by("-achieved_on")))
     events = list(_of(case, CaseEvent.objects.order_by("-occurred_on")))
     closings = list(_of(case, Closing.objects.order_by("-closed_on")))
-    facts: tuple[Row, ...] = (*contacts, *credited, *services, *milestones, *events, *closings)
+    items, item_ends = list(_of(case, PlanItem.objects.all())), list(_of(case, PlanItemEnd.objects.all()))
+    facts: tuple[Row, ...] = (*contacts, *credited, *services, *milestones, *events, *closings, *items, *item_ends)
     history = history_of(case, facts, {id_: each.recorded_at for id_, each in corrections.items()})
     found = Record(
         case=case,
@@ -120,10 +125,12 @@ def record_of(case: Case) -> Record:
         appointments=list(_of(case, Appointment.objects.order_by("-starts_at"))),
         closings=closings,
         assignments=list(_of(case, Assignment.objects.order_by("-recorded_at"))),
+        deferrals=list(_of(case, Deferral.objects.order_by("-recorded_at", "-id"))),
+        items=items,
+        item_ends=item_ends,
         corrections=corrections,
         answers={each.about: each for each in _of(case, Answers.objects.all())},
     )
-        deferrals=list(_of(case, Deferral.objects.order_by("-recorded_at", "-id"))),
     _name_staff(case, found, facts)
     return found
 
@@ -135,10 +142,10 @@ def _of[Rows: QuerySet](case: Case, rows: Rows) -> Rows:
 def _name_staff(case: Case, record: Record, facts: Iterable[Row]) -> None:
     """Put the few who wrote all this beside what they wrote: joined, each would be looked up once a fact."""
     signed: list[Signed] = [*facts, *record.ends, *record.appointments, *record.assignments]
+    signed += record.deferrals
     signed += [*record.corrections.values(), *record.answers.values()]
     wanted = {each.author_id for each in signed if each.author_id} | {each.staff_id for each in record.assignments}
     staff = {each.pk: each for each in Staff.objects.filter(agency_id=case.agency_id, pk__in=wanted)}
-    signed += record.deferrals
     for row in signed:
         row.author = staff[row.author_id] if row.author_id else None
     for assignment in record.assignments:

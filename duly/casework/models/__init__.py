@@ -18,10 +18,12 @@ from duly.casework.models.facts import (
 from duly.casework.models.imports import Batch, Undoing
 from duly.casework.models.local import ClockRow, Derivation, Draft
 from duly.casework.models.organizations import Membership, Organization, Staff
+from duly.casework.models.plans import Agreement, PlanItem, PlanItemEnd, PlanVersion
 from duly.casework.models.record import AccessChange, Opening
 
 __all__ = [
     "AccessChange",
+    "Agreement",
     "Answers",
     "Appointment",
     "Assignment",
@@ -44,6 +46,9 @@ __all__ = [
     "Opening",
     "Organization",
     "Person",
+    "PlanItem",
+    "PlanItemEnd",
+    "PlanVersion",
     "Profile",
     "Service",
     "ServiceEnd",

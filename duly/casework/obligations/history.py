@@ -7,12 +7,22 @@ from uuid import UUID
 
 from django.db import connections
 
-from duly.casework.models import Case, CaseEvent, Closing, Contact, ContactCase, Milestone, Service
+from duly.casework.models import (
+    Case,
+    CaseEvent,
+    Closing,
+    Contact,
+    ContactCase,
+    Milestone,
+    PlanItem,
+    PlanItemEnd,
+    Service,
+)
 from duly.engine.facts import Fact, History
 
-Row = Contact | ContactCase | Service | Milestone | CaseEvent | Closing
+Row = Contact | ContactCase | Service | Milestone | CaseEvent | Closing | PlanItem | PlanItemEnd
 
-# One branch a fact table; `by` is the day a fact names, `about` the fact it settles.
+# One branch a fact table; `by` is the day a fact names, `about` the fact it settles or the thing of a plan it is about.
 BRANCHES = """
 SELECT f.id AS case_id, f.id, 'assigned' AS kind, '' AS what, f.assigned_on AS day, f.recorded_at,
        '' AS mode, '' AS outcome, f.author_id, NULL::date AS by, NULL::uuid AS about
@@ -35,6 +45,13 @@ SELECT f.case_id, f.id, f.kind, f.what, f.occurred_on, f.recorded_at, '', '', f.
 UNION ALL
 SELECT f.case_id, f.id, 'closed', f.reason, f.closed_on, f.recorded_at, '', '', f.author_id, NULL, NULL
   FROM casework_closing f WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s)
+UNION ALL
+SELECT f.case_id, f.id, 'step', f.kind, f.set_on, f.recorded_at, '', '', f.author_id, coalesce(f.due_on, f.starts_on),
+       f.item
+  FROM casework_planitem f WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s)
+UNION ALL
+SELECT f.case_id, f.id, 'step_done', f.how, f.ended_on, f.recorded_at, '', '', f.author_id, NULL, f.item
+  FROM casework_planitemend f WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s)
 """
 EVERYTHING = f"""
 SELECT f.*, k.recorded_at AS until FROM ({BRANCHES}) f
@@ -78,6 +95,10 @@ def _said(row: Row) -> Said:
             return row.pk, row.kind, row.what, row.occurred_on, written, "", "", author, row.until_on, row.about
         case Closing():
             return row.pk, "closed", row.reason, row.closed_on, written, "", "", author, None, None
+        case PlanItem():
+            return row.pk, "step", row.kind, row.set_on, written, "", "", author, row.day, row.item
+        case PlanItemEnd():
+            return row.pk, "step_done", row.how, row.ended_on, written, "", "", author, None, row.item
         case _:
             assert_never(row)
 
