@@ -1,5 +1,6 @@
 """Who may open what: every route × method × person × relation, judged by status and by what the answer contains."""
 
+import io
 import logging
 import os
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pytest
 from django.db import connections, transaction
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from duly.casework import access, clock
 from duly.casework.checks import routes
@@ -133,6 +135,8 @@ def ask(client: Client, cell: Cell) -> object:
 
 def text_of(answer: object) -> str:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body.startswith(b"%PDF-"):
+        body = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).encode()
     return body.decode(errors="replace") + repr(list(answer.headers.items()))
 
 

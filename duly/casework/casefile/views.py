@@ -1,15 +1,19 @@
-"""The case file page, and its one-page summary to print."""
+"""The case file page, its one-page summary, and both on paper."""
+
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from duly.casework import clock
 from duly.casework.access import case_or_404, may
+from duly.casework.casefile import paper
 from duly.casework.casefile.acts import acts, meetings
 from duly.casework.casefile.queries import head, strip_name
 from duly.casework.casefile.rail import rail
 from duly.casework.casefile.record import Record, record_of
 from duly.casework.casefile.timeline import by_month, counts, timeline
+from duly.casework.documents.answer import as_attachment
 from duly.casework.layout.render import page
 from duly.casework.models import Opening
 
@@ -62,6 +66,28 @@ def summary(request: HttpRequest, ref: str) -> HttpResponse:
         "today": today,
     }
     return page(request, "casefile/summary.html", context)
+
+
+@may("work")
+@require_GET
+def summary_on_paper(request: HttpRequest, ref: str) -> HttpResponse:
+    """The summary as a PDF of one page."""
+    return _printed(request, ref, paper.summary, "summary")
+
+
+@may("work")
+@require_GET
+def file_on_paper(request: HttpRequest, ref: str) -> HttpResponse:
+    """The whole case file as a PDF."""
+    return _printed(request, ref, paper.case_file, "case-file")
+
+
+def _printed(request: HttpRequest, ref: str, made: Callable[..., bytes], name: str) -> HttpResponse:
+    record = _open(request, ref, what=f"{name.replace('-', ' ')}, printed")
+    at, today = clock.now(), clock.today(record.edition.time_zone)
+    owed = rail(record, today=today)
+    file = made(record, owed, head(record, owed, today=today), by=request.actor, at=at)
+    return as_attachment(file, f"{ref}-{name}.pdf", "application/pdf")
 
 
 def _open(request: HttpRequest, ref: str, *, what: str) -> Record:

@@ -14,6 +14,7 @@ from duly.casework.documents.letters import cleaned, each_text, fonts, in_latin_
 CASEWORK = Path(__file__).resolve().parent.parent
 STANDARDS: Any = ["ua-1"]
 LANGUAGE = re.compile(r"[a-z]{2,3}")
+PAGE = re.compile(rb"/Type ?/Page\b")
 
 
 def pdf(template: str, content: Mapping[str, Any], language: str = "en") -> bytes:
@@ -46,3 +47,8 @@ def _compiled(template: str, told: object, spelled: object, language: str) -> by
     )
     assert isinstance(made, bytes)
     return made
+
+
+def pages(printed: bytes) -> int:
+    """How many pages a PDF of ours has."""
+    return len(PAGE.findall(printed))
