@@ -49,8 +49,12 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--workers", type=_count, default=2, metavar="N", help="processes (2)")
 
     one = _command(commands, "import", import_, "read a folder of exchange files")
-    one.add_argument("folder", type=Path)
+    one.add_argument("folder", type=Path, nargs="?")
     one.add_argument("--dry-run", action="store_true", help="only check")
+    one.add_argument("--list", action="store_true", help="list what was imported, the latest first")
+    one.add_argument("--undo", metavar="BATCH", help="take an import back: its id in the list")
+    one.add_argument("--reason", metavar="TEXT", help="why it is taken back")
+    one.add_argument("--rest", action="store_true", help="leave cases worked in since, take back the others")
 
     one = _command(commands, "export", export, "write the same files")
     one.add_argument("folder", type=Path)
@@ -128,9 +132,17 @@ def serve(asked: argparse.Namespace) -> int:
 
 
 def import_(asked: argparse.Namespace) -> int:
+    if sum(map(bool, (asked.folder, asked.list, asked.undo))) != 1:
+        raise Sorry("Name a folder to import, or --undo BATCH, or --list.")
+    if asked.undo and not (asked.reason or "").strip():
+        raise Sorry("Say why the import is taken back: --reason TEXT.")
     _ready()
     from duly.casework.exchange import commands
 
+    if asked.list:
+        return commands.list_imports()
+    if asked.undo:
+        return commands.undo_import(asked.undo, reason=asked.reason.strip(), rest=asked.rest)
     return commands.import_folder(asked.folder, dry_run=asked.dry_run)
 
 

@@ -70,8 +70,9 @@ NAMELESS = """NOT (
     AND NOT EXISTS (SELECT FROM casework_profile p WHERE p.agency_id = t.agency_id AND p.person_id = t.person_id
                     AND p.organization_id = t.organization_id AND p.undone_at IS NULL
                     AND p.imported_at IS DISTINCT FROM came_at))"""
-# Somebody who came with the import and has no case left; with what was written since of how to reach them.
-GONE = """t.id IN (
+# Somebody who came with the import and has no case left. Who sees but some organizations cannot tell: then they stay, a
+# number without a name.
+GONE = """current_setting('duly.scope', true) = 'agency' AND t.id IN (
     SELECT c.person_id FROM casework_case c WHERE c.agency_id = of_agency AND c.undone_at = back_at
     UNION SELECT p.person_id FROM casework_profile p WHERE p.agency_id = of_agency AND p.undone_at = back_at)
     AND NOT EXISTS (SELECT FROM casework_case c WHERE c.agency_id = t.agency_id AND c.person_id = t.id

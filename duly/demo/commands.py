@@ -26,7 +26,7 @@ def load(cases: int | None = None) -> None:
         return
     with _folder(cases) as folder:
         home.say(f"bringing in {f'{cases:,} cases' if cases else 'the practice cohort'} (once)")
-        if import_folder(folder):
+        if import_folder(folder, remarks=False):
             raise Sorry("The practice data cannot be brought in; the lines above say why.")
     for agency in Organization.objects.filter(parent=None).order_by("ref"):
         with context.bound(agency=agency.pk, whole_agency=True):

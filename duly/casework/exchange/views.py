@@ -1,18 +1,25 @@
-"""The import page: upload, look at what would be new or what is wrong, confirm."""
+"""The import pages: upload, look at what would be new or what is wrong, confirm; look back, and take an import back."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from duly.casework import words
 from duly.casework.access import may
-from duly.casework.exchange import importing, sight, spreadsheet, uploads
+from duly.casework.exchange import imported, importing, sight, spreadsheet, uploads
+from duly.casework.exchange.batches import batch_of, batches
 from duly.casework.exchange.files import FILES, SEVEN
 from duly.casework.exchange.findings import Finding
 from duly.casework.exchange.importing import Outcome
+from duly.casework.exchange.resting import Resting, resting
+from duly.casework.exchange.undoing import NothingLeft, Rests, take_back
 from duly.casework.exchange.uploads import Upload
 from duly.casework.layout.render import page
+from duly.casework.layout.said import say
+from duly.casework.models import Batch
 
 SHOWN = 500  # mistakes on the page; the sheet has all of them
 HEADER = ("File", "Line", "Column", "Found", "What is wrong and what would be right")
@@ -43,11 +50,12 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     if upload.result:
         return page(request, "exchange/done.html", {"upload": upload, "result": upload.result})
     confirmed = request.method == "POST"
-    outcome = importing.bring_in(upload.folder, sight.of(request.actor), dry_run=not confirmed)
+    outcome = importing.bring_in(upload.folder, sight.of(request.actor), dry_run=not confirmed, name=upload.name)
     if outcome.mistakes:
         return page(request, "exchange/mistakes.html", _mistakes(upload, outcome), status=422 if confirmed else 200)
     if confirmed:
-        upload.finish({"lines": _lines(outcome), "warnings": len(outcome.warnings)})
+        made = [str(each.pk) for each in outcome.batches]
+        upload.finish({"lines": _lines(outcome), "warnings": len(outcome.warnings), "batches": made})
         return redirect("import-check", token)
     asked = {"upload": upload, "lines": _lines(outcome), "warnings": outcome.warnings[:SHOWN]}
     changes = bool(outcome.new or outcome.changed)
@@ -64,6 +72,51 @@ def mistakes(request: HttpRequest, token: str) -> HttpResponse:
     outcome = importing.bring_in(upload.folder, sight.of(request.actor), dry_run=True)
     rows = [(each.file, each.line, each.column, each.seen, each.says) for each in outcome.mistakes]
     return spreadsheet.as_csv("import-mistakes", HEADER, rows)
+
+
+@may("import")
+@require_GET
+def imports(request: HttpRequest) -> HttpResponse:
+    """Everything imported for the organizations this administrator answers for, the latest first."""
+    found = [imported.line(each) for each in batches(sight.of(request.actor))]
+    return page(request, "exchange/imports.html", {"lines": found})
+
+
+@may("import")
+@require_http_methods(["GET", "POST"])
+def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """One import: what came in, what rests on it since, and the form that takes it back."""
+    theirs = sight.of(request.actor)
+    found = batch_of(theirs, batch_id)
+    if found is None:
+        raise Http404
+    reason = request.POST.get("reason", "").strip()[:400]
+    if request.method == "GET" or not reason:
+        missing = request.method == "POST"
+        return _batch_page(request, found, resting(found), missing=missing, status=422 if missing else 200)
+    try:
+        undoing = take_back(found, theirs, reason=reason, rest="rest" in request.POST)
+    except Rests as rests:
+        return _batch_page(request, found, rests.cases, refused=True, status=422)
+    except NothingLeft:
+        say(request, words.html("Nothing of <b>{}</b> was left to take back.", found.name))
+        return redirect("import-batch", batch_id)
+    gone = words.plural(undoing.rows.get("case", 0), "case")
+    say(request, words.html("Took back <b>{}</b>: {} and all that came with it.", found.name, gone))
+    return redirect("import-batch", batch_id)
+
+
+def _batch_page(
+    request: HttpRequest,
+    found: Batch,
+    rests: list[Resting],
+    *,
+    status: int,
+    missing: bool = False,
+    refused: bool = False,
+) -> HttpResponse:
+    asked = {"missing": missing, "refused": refused, "reason": request.POST.get("reason", "")}
+    return page(request, "exchange/batch.html", imported.whole(found, rests) | asked, status=status)
 
 
 def _upload(request: HttpRequest, token: str) -> Upload:

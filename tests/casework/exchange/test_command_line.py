@@ -4,6 +4,7 @@ import pytest
 
 from duly.casework import clock
 from duly.casework.exchange import commands
+from duly.cli import main
 from duly.config import database
 from duly.config.home import Sorry
 from tests.broken.folders.good import GOOD
@@ -95,3 +96,42 @@ def test_an_export_that_fails_leaves_no_half_a_folder(home_of_its_own, folder, t
     with pytest.raises(AttributeError):
         commands.export_folder(tmp_path / "parent" / "out")
     assert list((tmp_path / "parent").iterdir()) == []
+
+
+def test_the_command_line_lists_and_takes_back(home_of_its_own, folder, capsys):
+    where = folder(GOOD)
+    commands.import_folder(where)
+    assert "duly import --undo" in capsys.readouterr().err
+    commands.list_imports()
+    listed = capsys.readouterr().out
+    assert listed.rstrip().endswith("command line  folder")
+    assert commands.undo_import(listed.split()[0], reason="The wrong folder") == 0
+    said = capsys.readouterr()
+    assert "cases                        4 taken back" in said.out
+    assert "Organizations stay" in said.err
+    with pytest.raises(Sorry, match="Nothing of this import"):
+        commands.undo_import(listed.split()[0], reason="Again")
+    assert commands.import_folder(where) == 0
+    assert "cases.csv                    4 new" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ([], "Name a folder to import"),
+        (["folder", "--list"], "Name a folder to import"),
+        (["--undo", "1"], "Say why the import is taken back"),
+        (["--undo", "1", "--reason", " "], "Say why the import is taken back"),
+    ],
+)
+def test_an_import_asked_for_in_half_says_what_is_missing(asked, says, capsys):
+    assert main(["import", *asked]) == 1
+    assert says in capsys.readouterr().err
+
+
+def test_remarks_can_be_counted_instead_of_named(home_of_its_own, folder, capsys):
+    odd = {**GOOD, "contacts": GOOD["contacts"].replace("Prices", "=Prices").replace("Date not", "=Date not")}
+    commands.import_folder(folder(odd), remarks=False)
+    said = capsys.readouterr().err
+    assert "2 rows are odd and came in all the same" in said
+    assert "warning:" not in said
