@@ -10,27 +10,52 @@ from django.db import connections, transaction
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What row security may show: organizations of one agency, or all of it; people's names; who asks."""
+    """What row security may show: organizations of one agency, or all of it; people's names; who asks.
+
+    `cases`: single cases of other organizations that may be read, because they go on in one of these.
+    """
 
     agency: UUID | None = None
     organizations: tuple[UUID, ...] = ()
     whole_agency: bool = False
     names: bool = False
     staff: UUID | None = None
+    cases: tuple[UUID, ...] = ()
 
     def settings(self) -> dict[str, str]:
         """The settings as text; every value is a UUID or one of our words, so none needs quoting."""
         known = self.agency is not None
         return {
             "agency": str(self.agency) if known else "",
-            "orgs": "{" + ",".join(str(UUID(str(each))) for each in self.organizations) + "}" if known else "",
+            "orgs": _listed(self.organizations) if known else "",
+            "cases": _listed(self.cases) if known else "",
             "scope": ("agency" if self.whole_agency else "orgs") if known else "",
             "names": "on" if known and self.names else "",
             "staff": str(UUID(str(self.staff))) if self.staff else "",
         }
 
 
+def _listed(ids: Iterable[UUID]) -> str:
+    return "{" + ",".join(str(UUID(str(each))) for each in ids) + "}"
+
+
 NOTHING = Context()
+
+
+@contextmanager
+def reading(cases: Iterable[UUID], *, using: str = "default") -> Iterator[None]:
+    """For a while these single cases can be read as well; nothing can be added to them. None asked, nothing done."""
+    before = getattr(connections[using], "duly_context", NOTHING)
+    wanted = tuple(sorted({*before.cases, *cases}, key=str))
+    if wanted == before.cases:
+        yield
+        return
+    bind(replace(before, cases=wanted), using=using)
+    try:
+        yield
+    finally:
+        if not connections[using].needs_rollback:
+            bind(before, using=using)
 
 
 @contextmanager

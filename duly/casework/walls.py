@@ -19,7 +19,7 @@ FACTS = (
 )
 DERIVED = ("obligation", "tally", "caseline")
 # Made by later migrations, each walled by its own with `around_fact`.
-LATER_FACTS = ("handover", "deferral", "planitem", "planitemend", "planversion", "agreement")
+LATER_FACTS = ("handover", "deferral", "planitem", "planitemend", "planversion", "agreement", "ask", "reply")
 OWN_ID = {  # the unique (agency, id) that replication and a split by agency identify a row by
     "case": "case_in_its_agency",
     "profile": "profile_in_its_agency",
@@ -45,6 +45,25 @@ ORGANIZATION = (
 )
 NAMES = "current_setting('duly.names', true) = 'on'"
 INSIDE = f"{AGENCY} AND {ORGANIZATION}"
+ORGANIZATIONS = "coalesce(nullif(current_setting('duly.orgs', true), ''), '{}')::uuid[]"
+CASES = "coalesce(nullif(current_setting('duly.cases', true), ''), '{}')::uuid[]"
+
+
+def readable(column: str) -> str:
+    """What may be read: the organizations' own, and single cases another organization handed over."""
+    return _either(f"{column} = ANY ({CASES})")
+
+
+def _either(also: str) -> str:
+    """As a CASE for the planner's sake, like the wall itself."""
+    return (
+        f"{AGENCY} AND CASE WHEN current_setting('duly.scope', true) = 'agency' THEN true"
+        f" WHEN organization_id = ANY ({ORGANIZATIONS}) THEN true ELSE {also} END"
+    )
+
+
+# An ask and its answer are read at both ends: whose they are, and to whom they are addressed.
+ADDRESSED = _either(f"to_organization_id = ANY ({ORGANIZATIONS})")
 
 
 def policies() -> Iterator[str]:
@@ -53,11 +72,11 @@ def policies() -> Iterator[str]:
         yield from policy(table, sight)
 
 
-def policy(table: str, sight: str) -> Iterator[str]:
-    """Row security over one table."""
+def policy(table: str, sight: str, *, adding: str = "") -> Iterator[str]:
+    """Row security over one table; `adding`: where less may be added than is seen."""
     yield f"ALTER TABLE casework_{table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE casework_{table} FORCE ROW LEVEL SECURITY"
-    yield f"CREATE POLICY sight ON casework_{table} USING ({sight}) WITH CHECK ({sight})"
+    yield f"CREATE POLICY sight ON casework_{table} USING ({sight}) WITH CHECK ({adding or sight})"
 
 
 def around_fact(table: str, *, own_id: str, staff: tuple[str, ...] = ()) -> Iterator[str]:
@@ -66,9 +85,25 @@ def around_fact(table: str, *, own_id: str, staff: tuple[str, ...] = ()) -> Iter
     for each in ("author", *staff):
         yield _key(table, each, f"agency_id, {each}_id", "casework_staff (agency_id, id)")
     yield f"ALTER TABLE casework_{table} REPLICA IDENTITY USING INDEX {own_id}"
-    yield from policy(table, INSIDE)
+    yield from policy(table, readable("case_id"), adding=INSIDE)
     yield from granted(table, "SELECT, INSERT")
     yield from kept(table)
+
+
+def around_asks() -> Iterator[str]:
+    """An ask is a fact of its case; a reply is its author's organization's, and names the organization of the case."""
+    of_case = "casework_case (agency_id, organization_id, id)"
+    yield _key("ask", "case", "agency_id, organization_id, case_id", of_case)
+    yield _key("reply", "case", "agency_id, to_organization_id, case_id", of_case)
+    yield _key("reply", "ask", "agency_id, ask_id", "casework_ask (agency_id, id)")
+    for table in ("ask", "reply"):
+        for each in ("organization", "to_organization"):
+            yield _key(table, each, f"agency_id, {each}_id", "casework_organization (agency_id, id)")
+        yield _key(table, "author", "agency_id, author_id", "casework_staff (agency_id, id)")
+        yield f"ALTER TABLE casework_{table} REPLICA IDENTITY USING INDEX {table}_in_its_agency"
+        yield from policy(table, ADDRESSED, adding=INSIDE)
+        yield from granted(table, "SELECT, INSERT")
+        yield from kept(table)
 
 
 def policies_again() -> Iterator[str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from duly.casework import access, context
+from duly.casework.asks.actions import answer, put_ask
 from duly.casework.assignments.actions import open_case, schedule
 from duly.casework.closing.actions import close_case
 from duly.casework.contacts.actions import record_contact
@@ -131,6 +132,8 @@ def _leave_traces(home: Home, case: Case, service: Service, by: access.Actor) ->
     """An ended service, an opening on record, a change of rights: tables no form of this world fills."""
     end_service(record_service(case, entry=uuid7(), kind="training", delivery="direct", topic=home.canary("topic"),
                                started_on=date(2015, 2, 2), by=by), ended_on=date(2015, 2, 9), by=by)  # fmt: skip
+    asked = put_ask(case, "clearance", entry=uuid7(), by=by, what={"because": home.canary("reason")}, answer_by=MONDAY)
+    answer(asked, "declined", entry=uuid7(), by=by, organization=case.organization_id, note=home.canary("note"))
     owner = {"agency_id": case.agency_id, "organization_id": case.organization_id, "staff": by.staff}
     Opening.objects.create(**owner, case=case, what="case file", opened_at=service.recorded_at)
     AccessChange.objects.create(**owner, by=by.staff, what="invited", recorded_at=service.recorded_at)

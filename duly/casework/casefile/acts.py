@@ -26,12 +26,24 @@ def terms(record: Record) -> list[tuple[str, str, str]]:
     return found
 
 
+def closing(record: Record) -> str:
+    """What closing is called where it takes two."""
+    return "Suspend and ask to close" if record.edition.closing_by_two else "Close the case"
+
+
+def settled(record: Record) -> list[tuple[str, str, str]]:
+    """What is settled about the person, where the program asks for it."""
+    edition = record.edition
+    return [("work", "assessment", "Assessment")] if edition.assessment or edition.eligibility or edition.groups else []
+
+
 def acts(record: Record, actor: Actor) -> list[Act]:
     """(address, words) of everything else, in the order people look for it."""
     ref, line = record.case.ref, record.line
     found: list[tuple[str, str, str]] = [
         ("record", "service", "Record a service or referral"),
         ("record", "milestone", "Record a milestone"),
+        *settled(record),
         ("record", "profile", "Change how to reach them"),
         ("take_in", "schedule", "Schedule a meeting"),
         ("record", "defer", "Put off what is owed"),
@@ -40,6 +52,6 @@ def acts(record: Record, actor: Actor) -> list[Act]:
     if line.exit_on:
         found = [("close", "reopen", "Open the case again")]
     else:
-        found += [*terms(record), ("close", "hold", "Put on hold"), ("close", "close", "Close the case")]
+        found += [*terms(record), ("close", "hold", "Put on hold"), ("close", "close", closing(record))]
     addresses = [(act, url_if_any(route, ref), words) for act, route, words in found]
     return [(address, words) for act, address, words in addresses if address and actor.may(act)]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from duly.casework.asks.queries import Asked, asks_of
 from duly.casework.models import (
     Answers,
     Appointment,
@@ -63,6 +64,7 @@ class Record:
     item_ends: list[PlanItemEnd]
     corrections: dict[UUID, Correction] = field(default_factory=dict)
     answers: dict[UUID, Answers] = field(default_factory=dict)
+    asks: list[Asked] = field(default_factory=list)
 
     @property
     def facts(self) -> dict[UUID, Fact]:
@@ -130,6 +132,7 @@ def record_of(case: Case) -> Record:
         item_ends=item_ends,
         corrections=corrections,
         answers={each.about: each for each in _of(case, Answers.objects.all())},
+        asks=asks_of(case.agency_id, case.pk),
     )
     _name_staff(case, found, facts)
     return found

@@ -7,6 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from duly.casework import words
+from duly.casework.casefile.asked import answers
 from duly.casework.casefile.changes import changes, was
 from duly.casework.casefile.entries import Entry, duty_name, label
 from duly.casework.casefile.record import Record
@@ -77,6 +78,7 @@ def _all(record: Record, today: date) -> Iterator[Entry]:
                 was=was(record, milestone, today),
             )
     yield from _turns(record, today)
+    yield from answers(record)
 
 
 def _turns(record: Record, today: date) -> Iterator[Entry]:
@@ -140,7 +142,17 @@ def _goes_on(record: Record, later: Assignment) -> bool:
     )
 
 
-EVENTS = {"acknowledged": "Acknowledged", "hold": "On hold", "resumed": "Back from hold", "phase": "Phase"}
+EVENTS = {
+    "acknowledged": "Acknowledged",
+    "hold": "On hold",
+    "resumed": "Back from hold",
+    "phase": "Phase",
+    "member": "Group",
+    "assessed": "Assessment",
+    "eligible": "Eligible",
+    "not_eligible": "Not eligible",
+}
+HELD = ("member", "eligible")  # what an event's later day ends, where it is no day to look again
 
 
 def _event_text(record: Record, event: CaseEvent, today: date) -> str:
@@ -149,8 +161,9 @@ def _event_text(record: Record, event: CaseEvent, today: date) -> str:
         approved = f", approved by {event.author.name}" if event.author else ""
         return f"to {words.on(until, today=today).text}{approved}"
     codes: dict[str, Keyed] = {**edition.hold_reasons, **edition.phases, **edition.engagement}
+    codes |= {**edition.groups, **edition.assessment, **edition.eligibility}
     said = label(codes, what).lower() if what else ""
-    again = f"look again {words.on(until, today=today).text}" if until else ""
+    again = f"{'to' if event.kind in HELD else 'look again'} {words.on(until, today=today).text}" if until else ""
     return ", ".join(each for each in (said, again) if each)
 
 

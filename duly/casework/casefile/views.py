@@ -9,6 +9,7 @@ from duly.casework import clock
 from duly.casework.access import case_or_404, may
 from duly.casework.casefile import paper
 from duly.casework.casefile.acts import acts, meetings
+from duly.casework.casefile.asked import bands
 from duly.casework.casefile.queries import head, strip_name
 from duly.casework.casefile.rail import rail
 from duly.casework.casefile.record import Record, record_of
@@ -45,6 +46,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "more": acts(record, request.actor),
         "strip_name": strip_name(record),
         "today": today,
+        "bands": list(bands(record, request.actor, today=today)),
     }
     return page(request, "casefile/case.html", context, fragment="timeline")
 

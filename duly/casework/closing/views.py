@@ -9,8 +9,10 @@ from duly.casework.access import case_or_404, may
 from duly.casework.casefile.entries import label
 from duly.casework.casefile.record import Record, record_of
 from duly.casework.closing.actions import ClosedAlready, close_case, current_closing, hold, reopen_case, resume
+from duly.casework.closing.asking import asking
 from duly.casework.closing.forms import ClosingForm, lacking
 from duly.casework.closing.hold import HoldForm
+from duly.casework.closing.suspending import go_on_again
 from duly.casework.layout.render import page
 from duly.casework.layout.said import say
 
@@ -21,9 +23,11 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     """Close the case with its reason; a reason that lacks something says what, and is not taken."""
     record = record_of(case_or_404(request.actor, ref, to="close"))
     today = clock.today(record.edition.time_zone)
-    form = ClosingForm(record, request.POST or None, today=today)
     if current_closing(record.case):
         return redirect("case", ref)
+    if record.edition.closing_by_two:
+        return asking(request, record, today=today)
+    form = ClosingForm(record, request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
         return _close(request, record, form)
     return _closing_page(request, record, form)
@@ -96,6 +100,8 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("case", ref)
     if request.method == "POST" and why:
         reopen_case(record.case, why=why[:400], by=request.actor)
+        if record.edition.closing_by_two:
+            go_on_again(record.case, record.edition, on=clock.today(record.edition.time_zone), by=request.actor)
         say(request, words.html("Opened the case of <b>{}</b> again.", record.name))
         return redirect("case", ref)
     missing = request.method == "POST"

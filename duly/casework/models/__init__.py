@@ -1,6 +1,7 @@
 """The tables, each one kind of truth: fact (added) · derived (rebuildable) · reference · local."""
 
 from duly.casework.models.cases import Assignment, Case, Handover, Person, Profile
+from duly.casework.models.decisions import Ask, Reply
 from duly.casework.models.derived import CaseLine, Obligation, Tally
 from duly.casework.models.facts import (
     Answers,
@@ -26,6 +27,7 @@ __all__ = [
     "Agreement",
     "Answers",
     "Appointment",
+    "Ask",
     "Assignment",
     "Batch",
     "Case",
@@ -50,6 +52,7 @@ __all__ = [
     "PlanItemEnd",
     "PlanVersion",
     "Profile",
+    "Reply",
     "Service",
     "ServiceEnd",
     "Staff",

@@ -63,6 +63,10 @@ class Case(TakenBack, Owned):
     edition = models.TextField()
     assigned_on = models.DateField()
     accepted_on = models.DateField(null=True)
+    # The case at another organization that goes on here; what was recorded of it stays where it is.
+    continues = models.ForeignKey(
+        "self", on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
+    )
     recorded_at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True)
     author = models.ForeignKey(
@@ -72,6 +76,9 @@ class Case(TakenBack, Owned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "id"], name="case_in_its_agency"),
+            models.UniqueConstraint(
+                fields=["agency", "continues"], condition=Q(continues__isnull=False), name="a_case_goes_on_in_one"
+            ),
             models.UniqueConstraint(fields=["agency", "organization", "id"], name="case_in_its_organization"),
             one("ref", name="case_ref_is_unique_in_its_agency"),
         ]

@@ -11,3 +11,9 @@ def uuid7() -> uuid.UUID:
     stamp = time.time_ns() // 1_000_000
     high = stamp << 80 | 0x7 << 76 | (random >> 68) << 64
     return uuid.UUID(int=high | 0b10 << 62 | random & (1 << 62) - 1)
+
+
+def beside(entry: uuid.UUID, what: str) -> uuid.UUID:
+    """The id of something recorded along with an entry: the same each time it is sent, and sorted with it."""
+    other = uuid.uuid5(entry, what)
+    return uuid.UUID(int=entry.int >> 64 << 64 | 0b10 << 62 | other.int & (1 << 62) - 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -89,14 +90,26 @@ class Questions(forms.Form):
         """What is kept beside the entry: answered questions that are not the entry's own fields."""
         own = {"entry", "closed_on", "reason"}
         return {
-            key: value.isoformat() if isinstance(value, date) else value
+            key: _kept(value)
             for key, value in self.cleaned_data.items()
             if key not in own and not self.asked.fields[key].of_entry and value not in (None, "", [])
         }
 
 
+def _kept(value: Any) -> Any:
+    """An answer as it is kept: days and sums of money as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
 def _is_wanted(field: Field, said: Mapping[str, Any]) -> bool:
-    return any(said.get(other) in values for other, values in field.required_when.items())
+    return any(_chosen(said.get(other)) & set(values) for other, values in field.required_when.items())
+
+
+def _chosen(said: Any) -> set[str]:
+    """What was answered: one of the choices, or several."""
+    return set(said) if isinstance(said, list) else {said} if isinstance(said, str) else set()
 
 
 def _field(field: Field, offered: tuple[tuple[str, str], ...] | None) -> forms.Field:

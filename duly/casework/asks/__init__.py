@@ -1,0 +1,1 @@
+"""Asking somebody who may decide, and their answers: closings, transfers and clearances alike."""

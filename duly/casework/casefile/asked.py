@@ -1,0 +1,65 @@
+"""What was asked about a case and answered: a band on its file while it waits, and entries of its timeline after."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from duly.casework import words
+from duly.casework.access import Actor
+from duly.casework.asks.queries import Asked
+from duly.casework.casefile.entries import Entry, label
+from duly.casework.casefile.record import Record
+from duly.casework.layout.jinja import url_if_any
+from duly.casework.models.decisions import CLEARANCE, CLOSING, TRANSFER
+
+SAID = {
+    (CLOSING, "more"): "Asked for more", (CLOSING, "granted"): "Closing approved",
+    (CLOSING, "declined"): "Closing refused", (TRANSFER, "granted"): "Transfer accepted",
+    (TRANSFER, "declined"): "Transfer declined", (TRANSFER, "more"): "Asked first",
+    (CLEARANCE, "granted"): "Clearance given", (CLEARANCE, "declined"): "Clearance declined",
+}  # fmt: skip
+ASKED = {CLOSING: "Asked to close", TRANSFER: "Asked to transfer", CLEARANCE: "Asked for clearance"}
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What the whole page hangs on while somebody is asked."""
+
+    title: str
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def bands(record: Record, actor: Actor, *, today: date) -> Iterator[Band]:
+    """One band for each ask nobody has decided."""
+    for each in record.asks:
+        if each.decision is None and each.ask.kind == CLOSING:
+            yield _closing(record, each, actor, today)
+
+
+def _closing(record: Record, asked: Asked, actor: Actor, today: date) -> Band:
+    ref, who = record.case.ref, asked.ask.author.name if asked.ask.author else "somebody"
+    since = words.at(asked.since, today=today, zone=record.edition.time_zone).text
+    reason = label(record.edition.closing, asked.ask.what["reason"]).lower()
+    mend = ((url_if_any("close", ref), "Answer" if asked.back else "Change"),) if actor.may("close") else ()
+    if asked.back:
+        by = f" by {words.on(asked.back.until_on, today=today).text}" if asked.back.until_on else ""
+        wanted = ": ".join(each for each in (words.listed(asked.back.about), asked.back.note) if each)
+        return Band(f"More is asked for{by}.", wanted, mend)
+    decides = actor.may("decide") and actor.staff.pk not in asked.prepared_by
+    links = ((url_if_any("decide-closing", ref), "Decide"),) if decides else mend
+    return Band(f"Suspended {since} by {who}, asks to close:", f"{reason}. The contact clock stands still.", links)
+
+
+def answers(record: Record) -> Iterator[Entry]:
+    """Each ask and each answer, where it happened."""
+    for asked in record.asks:
+        for ask in (*asked.earlier, asked.ask):
+            why = ask.what.get("because") or label(record.edition.closing, ask.what.get("reason", "")).lower()
+            yield Entry("event", ask.recorded_at.astimezone(record.edition.zone).date(), ask.recorded_at,
+                        ASKED[ask.kind], why, "mail_outline", aside=ask.author.name if ask.author else "")  # fmt: skip
+        for reply in asked.replies:
+            said = ": ".join(each for each in (words.listed(reply.about), reply.note) if each)
+            yield Entry("event", reply.recorded_at.astimezone(record.edition.zone).date(), reply.recorded_at,
+                        SAID[asked.ask.kind, reply.answer], "", "check_circle", body=said,
+                        aside=reply.author.name if reply.author else "")  # fmt: skip
