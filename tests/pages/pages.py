@@ -108,6 +108,17 @@ def change_the_second_person(page: Page) -> None:
     page.get_by_role("heading", name="Change name or email").wait_for()
 
 
+def open_the_import(page: Page) -> None:
+    page.locator("tbody th a").first.click()
+    page.get_by_role("heading", name="Take it back").wait_for()
+
+
+def take_back_without_a_reason(page: Page) -> None:
+    open_the_import(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take the import back").click()
+
+
 CONTACTS = """contact_id,case_id,kind,occurred_on,recorded_at,author_id,mode,outcome,note
 X1,C00092,check_in,{day},{at},S00010,{mode},completed,Prices compared.
 X2,C00095,check_in,2015-05-11,2015-05-11T17:20:00-05:00,S00010,phone,no_response,=left a message
@@ -193,6 +204,9 @@ PAGES = [
     Shown("signed-out", "/sign-in/?why=idle"),
     Shown("people", "/people/", ADMINISTRATOR),
     Shown("import", "/import/", ADMINISTRATOR),
+    Shown("imports", "/import/done/", ADMINISTRATOR),
+    Shown("import-batch", "/import/done/", ADMINISTRATOR, open_the_import),
+    Shown("import-batch-mistake", "/import/done/", ADMINISTRATOR, take_back_without_a_reason),
     Shown("import-check", "/import/", ADMINISTRATOR, choose(RIGHT)),
     Shown("import-mistakes", "/import/", ADMINISTRATOR, choose(WRONG)),
     Shown("people-nobody", "/people/?q=nobody", ADMINISTRATOR),
