@@ -1,12 +1,14 @@
 """Imports on their pages: listed, opened, taken back by those who may import."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duly.casework import context
 from duly.casework.contacts.actions import record_contact
-from duly.casework.exchange import commands
+from duly.casework.exchange import commands, importing, sight
 from duly.casework.exchange.undoing import take_back
 from duly.casework.models import Batch, Case, Organization, Profile, Undoing
 from duly.casework.models.ids import uuid7
@@ -98,3 +100,19 @@ def test_who_administers_one_provider_takes_back_their_import_and_imports_again(
 def test_an_id_that_is_no_import_says_where_they_are_listed(db, may_2015, id_):
     with pytest.raises(Sorry, match="duly import --list"):
         commands.undo_import(id_, reason="The wrong folder")
+
+
+def test_the_list_takes_as_many_statements_for_eleven_imports_as_for_one(ada, world, folder):  # noqa: F811
+    counts = []
+    ada.get(reverse("imports"))
+    for upto in (1, 11):
+        for number in range(1 if upto == 1 else 2, upto + 1):
+            rows = {
+                name: FILES[name].replace("P1", f"P{number}").replace("C1", f"C{number}")
+                for name in ("people", "cases")
+            }
+            assert lines(importing.bring_in(folder(rows), sight.whole_home())) == []
+        with CaptureQueriesContext(connection) as sent:
+            assert ada.get(reverse("imports")).status_code == 200
+        counts.append(len(sent))
+    assert counts[0] == counts[1] <= 12
