@@ -19,7 +19,10 @@ FACTS = (
 )
 DERIVED = ("obligation", "tally", "caseline")
 # Made by later migrations, each walled by its own with `around_fact`.
-LATER_FACTS = ("handover", "deferral", "planitem", "planitemend", "planversion", "agreement", "ask", "reply")
+LATER_FACTS = (
+    "handover", "deferral", "planitem", "planitemend", "planversion", "agreement", "ask", "reply", "drawn",
+    "localgroup", "referredelsewhere", "attachment", "attachmentcontent",
+)
 OWN_ID = {  # the unique (agency, id) that replication and a split by agency identify a row by
     "case": "case_in_its_agency",
     "profile": "profile_in_its_agency",
@@ -45,6 +48,7 @@ ORGANIZATION = (
 )
 NAMES = "current_setting('duly.names', true) = 'on'"
 INSIDE = f"{AGENCY} AND {ORGANIZATION}"
+OWN = "staff_id = nullif(current_setting('duly.staff', true), '')::uuid"
 ORGANIZATIONS = "coalesce(nullif(current_setting('duly.orgs', true), ''), '{}')::uuid[]"
 CASES = "coalesce(nullif(current_setting('duly.cases', true), ''), '{}')::uuid[]"
 
@@ -79,6 +83,17 @@ def policy(table: str, sight: str, *, adding: str = "") -> Iterator[str]:
     yield f"CREATE POLICY sight ON casework_{table} USING ({sight}) WITH CHECK ({adding or sight})"
 
 
+def around_looks() -> Iterator[str]:
+    """How the caseload looks: a view is its author's, or its organization's if shared; a choice is one's own."""
+    yield _key("savedview", "organization", "agency_id, organization_id", "casework_organization (agency_id, id)")
+    for table in ("savedview", "caseloadchoice"):
+        yield _key(table, "staff", "agency_id, staff_id", "casework_staff (agency_id, id)")
+    yield from policy("savedview", f"{INSIDE} AND (shared OR {OWN})")
+    yield from policy("caseloadchoice", f"{AGENCY} AND {OWN}")
+    yield from granted("savedview", "SELECT, INSERT, UPDATE (name, asked, columns, shared, saved_at, gone_at)")
+    yield from granted("caseloadchoice", "SELECT, INSERT, UPDATE (columns, opens)")
+
+
 def around_fact(table: str, *, own_id: str, staff: tuple[str, ...] = ()) -> Iterator[str]:
     """Everything that guards a fact table of a later migration; `staff`: its columns that name one of the staff."""
     yield _key(table, "case", "agency_id, organization_id, case_id", "casework_case (agency_id, organization_id, id)")
@@ -104,6 +119,19 @@ def around_asks() -> Iterator[str]:
         yield from policy(table, ADDRESSED, adding=INSIDE)
         yield from granted(table, "SELECT, INSERT")
         yield from kept(table)
+
+
+def around_groups() -> Iterator[str]:
+    """A group is read by whoever works below the organization that keeps it; who was referred elsewhere, at home."""
+    groups = ("localgroup", "local_group_in_its_agency", AGENCY)
+    for table, own_id, sight in (groups, ("referredelsewhere", "referred_elsewhere_in_its_agency", INSIDE)):
+        yield _key(table, "organization", "agency_id, organization_id", "casework_organization (agency_id, id)")
+        yield _key(table, "author", "agency_id, author_id", "casework_staff (agency_id, id)")
+        yield f"ALTER TABLE casework_{table} REPLICA IDENTITY USING INDEX {own_id}"
+        yield from policy(table, sight, adding=INSIDE)
+        yield from granted(table, "SELECT, INSERT")
+        yield from kept(table)
+    yield _key("referredelsewhere", "person", "agency_id, person_id", "casework_person (agency_id, id)")
 
 
 def policies_again() -> Iterator[str]:

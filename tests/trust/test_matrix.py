@@ -33,6 +33,7 @@ PARTS = {
     "program": lambda home, case: "set",
     "edition": lambda home, case: "2013-07-01",
     "story": lambda home, case: "none",
+    "step": lambda home, case: "education",
     "measure": lambda home, case: "check_ins",
     "key": lambda home, case: "check_ins",
     "organization_id": lambda home, case: home.organization.pk,

@@ -17,7 +17,17 @@ from duly.casework.deferrals.actions import put_off
 from duly.casework.events.actions import record_event
 from duly.casework.handovers.actions import hand_over
 from duly.casework.meetings.actions import keep_draft, record_meeting
-from duly.casework.models import AccessChange, Case, Membership, Opening, Service, Staff
+from duly.casework.models import (
+    AccessChange,
+    Case,
+    Drawn,
+    LocalGroup,
+    Membership,
+    Opening,
+    ReferredElsewhere,
+    Service,
+    Staff,
+)
 from duly.casework.models.ids import uuid7
 from duly.casework.people.actions import add_person
 from duly.casework.services.actions import end_service, record_milestone, record_service
@@ -137,3 +147,17 @@ def _leave_traces(home: Home, case: Case, service: Service, by: access.Actor) ->
     owner = {"agency_id": case.agency_id, "organization_id": case.organization_id, "staff": by.staff}
     Opening.objects.create(**owner, case=case, what="case file", opened_at=service.recorded_at)
     AccessChange.objects.create(**owner, by=by.staff, what="invited", recorded_at=service.recorded_at)
+    _settle(home, case, by)
+
+
+def _settle(home: Home, case: Case, by: access.Actor) -> None:
+    """A group of the organization, somebody referred elsewhere, a case drawn for a review."""
+    owner = {"agency_id": case.agency_id, "organization_id": case.organization_id, "author": by.staff,
+             "recorded_at": case.recorded_at}  # fmt: skip
+    LocalGroup.objects.create(**owner, code="mill", label="Former mill workers", since=MONDAY)
+    ReferredElsewhere.objects.create(
+        **owner, ref=str(uuid7()), person_id=case.person_id, program="set", note=home.canary("note"),
+        reason="no_place", to=home.canary("place"), referred_on=MONDAY,
+    )  # fmt: skip
+    Drawn.of(case, author=by.staff, at=case.recorded_at, draw=home.move, review="quality", seed="1", nth=1, size=1,
+             among=3).save(force_insert=True)  # fmt: skip

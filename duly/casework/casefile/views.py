@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from duly.casework import clock
 from duly.casework.access import case_or_404, may
+from duly.casework.assessment.queries import settled
 from duly.casework.casefile import paper
 from duly.casework.casefile.acts import acts, meetings
 from duly.casework.casefile.asked import bands
@@ -44,6 +45,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "tabs": _tabs(ref, counts(record, today=today), show),
         "forms": meetings(record),
         "more": acts(record, request.actor),
+        "settled": settled(record, today=today),
         "strip_name": strip_name(record),
         "today": today,
         "bands": list(bands(record, request.actor, today=today)),

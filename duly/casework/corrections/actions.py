@@ -6,7 +6,7 @@ from django.db import transaction
 
 from duly.casework import clock
 from duly.casework.access import Actor
-from duly.casework.models import Contact, ContactCase, Correction, Service, ServiceEnd
+from duly.casework.models import CaseEvent, Contact, ContactCase, Correction, Service, ServiceEnd
 from duly.casework.models.ids import uuid7
 from duly.casework.models.owned import Fact
 from duly.casework.obligations.refresh import refresh, take_turns
@@ -44,7 +44,17 @@ def retract(fact: Fact, *, reason: str, by: Actor) -> None:
             cases.append(credit.case_id)
     if isinstance(fact, Service) and (end := standing_end(fact)):
         _replace(end, by=by, reason=reason)
+    if isinstance(fact, CaseEvent):
+        _retract_what_it_recorded(fact, by=by, reason=reason)
     refresh(fact.agency_id, cases)
+
+
+def _retract_what_it_recorded(fact: CaseEvent, *, by: Actor, reason: str) -> None:
+    """What is on record only because of it (a score of a test that never was) is taken back with it."""
+    replaced = Correction.objects.filter(agency_id=fact.agency_id, case_id=fact.case_id).values("replaces")
+    rested = CaseEvent.objects.filter(agency_id=fact.agency_id, case_id=fact.case_id, about=fact.pk)
+    for each in rested.exclude(pk__in=replaced):
+        _replace(each, by=by, reason=reason)
 
 
 def standing_end(service: Service) -> ServiceEnd | None:

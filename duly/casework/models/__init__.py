@@ -3,6 +3,7 @@
 from duly.casework.models.cases import Assignment, Case, Handover, Person, Profile
 from duly.casework.models.decisions import Ask, Reply
 from duly.casework.models.derived import CaseLine, Obligation, Tally
+from duly.casework.models.documents import Attachment, AttachmentContent
 from duly.casework.models.facts import (
     Answers,
     Appointment,
@@ -11,13 +12,14 @@ from duly.casework.models.facts import (
     Contact,
     ContactCase,
     Correction,
-    Milestone,
     Deferral,
+    Milestone,
     Service,
     ServiceEnd,
 )
+from duly.casework.models.groups import Drawn, LocalGroup, ReferredElsewhere
 from duly.casework.models.imports import Batch, Undoing
-from duly.casework.models.local import ClockRow, Derivation, Draft
+from duly.casework.models.local import CaseloadChoice, ClockRow, Derivation, Draft, SavedView
 from duly.casework.models.organizations import Membership, Organization, Staff
 from duly.casework.models.plans import Agreement, PlanItem, PlanItemEnd, PlanVersion
 from duly.casework.models.record import AccessChange, Opening
@@ -29,22 +31,27 @@ __all__ = [
     "Appointment",
     "Ask",
     "Assignment",
+    "Attachment",
+    "AttachmentContent",
     "Batch",
     "Case",
     "CaseEvent",
     "CaseLine",
+    "CaseloadChoice",
     "ClockRow",
     "Closing",
     "Contact",
     "ContactCase",
     "Correction",
+    "Deferral",
     "Derivation",
     "Draft",
+    "Drawn",
     "Handover",
+    "LocalGroup",
     "Membership",
     "Milestone",
     "Obligation",
-    "Deferral",
     "Opening",
     "Organization",
     "Person",
@@ -52,7 +59,9 @@ __all__ = [
     "PlanItemEnd",
     "PlanVersion",
     "Profile",
+    "ReferredElsewhere",
     "Reply",
+    "SavedView",
     "Service",
     "ServiceEnd",
     "Staff",
