@@ -18,6 +18,7 @@ from duly.casework.layout.said import last_said
 # (route, its word, the act that opens it); the order is the order of the bar.
 NAVIGATION = (
     ("today", "Today", "work"),
+    ("team", "Team", "lead"),
     ("caseload", "Caseload", "work"),
     ("reports", "Reports", "read_fidelity"),
     ("programs", "Programs", "read_program"),

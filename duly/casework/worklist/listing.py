@@ -1,6 +1,6 @@
 """The caseload as SQL: which cases, in which order, from where on. What a column sorts by stands here once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -255,6 +255,15 @@ def counts(actor: Actor) -> Counts:
     [(still, *found)] = rows(sql, _values(actor, Asked()))
     by_view = dict(zip(named, found, strict=True))
     return Counts(everyone=by_view[""], open=still, closed=by_view[""] - still, views=by_view)
+
+
+def by_lead(actor: Actor, such: Mapping[str, str], *, to: str) -> dict[UUID | None, tuple[int, dict[str, int]]]:
+    """How many open cases each has who answers for some, and how many of those are such. One statement."""
+    sums = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in such.values())
+    sql = f"""
+WITH {DAYS} SELECT l.lead_id, count(*), {sums} FROM {DATED}{NEXT} WHERE {WITHIN} AND {OPEN} GROUP BY 1"""  # noqa: S608
+    found = rows(sql, _values(actor, Asked(), to=to))
+    return {lead: (many, dict(zip(such, counted, strict=True))) for lead, many, *counted in found}
 
 
 WATCHED = """
