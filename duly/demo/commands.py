@@ -12,6 +12,7 @@ from duly.casework.models import Membership, Organization
 from duly.config import home
 from duly.config.home import Sorry
 from duly.config.progress import counting
+from duly.demo import centers, plans
 from duly.demo.generate import Cohort, write
 
 COHORT = Path(__file__).parent / "set-2015"
@@ -30,6 +31,9 @@ def load(cases: int | None = None) -> None:
             raise Sorry("The practice data cannot be brought in; the lines above say why.")
     for agency in Organization.objects.filter(parent=None).order_by("ref"):
         with context.bound(agency=agency.pk, whole_agency=True):
+            if cases is None:
+                centers.open_centers(agency)
+                plans.load(agency)
             prepare_demo_accounts(agency, PASSWORD, support_at=_shown(agency))
 
 

@@ -139,7 +139,38 @@ def choose(cells: dict[str, str]) -> Callable[[Page], None]:
     return upload
 
 
+ADVISOR_AT_A_CENTER = "case-manager-n2@set.example"
+PLAN = "/cases/N00031/plan"
+
+
+def open_the_end(page: Page) -> None:
+    page.get_by_role("link", name="How it ended: Tool allowance: get two quotes").click()
+    page.get_by_role("heading", name="Tool allowance").wait_for()
+
+
+def change_child_care(page: Page) -> None:
+    page.get_by_role("link", name="Change: Child care").click()
+    page.get_by_role("heading", name="Change: support").wait_for()
+
+
+def agree_on_tools(page: Page) -> None:
+    page.get_by_role("link", name="Agree: Own tools").click()
+    page.get_by_role("heading", name="Agree:").wait_for()
+
+
 PAGES = [
+    Shown("plan", PLAN, ADVISOR_AT_A_CENTER),
+    Shown("plan-next", f"{PLAN}?show=next", ADVISOR_AT_A_CENTER),
+    Shown("plan-add-goal", f"{PLAN}/add/goal", ADVISOR_AT_A_CENTER),
+    Shown("plan-add-mistakes", f"{PLAN}/add/support", ADVISOR_AT_A_CENTER, send_empty),
+    Shown("plan-change", PLAN, ADVISOR_AT_A_CENTER, change_child_care),
+    Shown("plan-end", PLAN, ADVISOR_AT_A_CENTER, open_the_end),
+    Shown("plan-agree", PLAN, ADVISOR_AT_A_CENTER, agree_on_tools),
+    Shown("plan-sign", f"{PLAN}/sign", ADVISOR_AT_A_CENTER),
+    Shown("plan-paper", f"{PLAN}/paper", ADVISOR_AT_A_CENTER),
+    Shown("plan-print", f"{PLAN}/print", ADVISOR_AT_A_CENTER),
+    Shown("plan-print-spanish", "/cases/N00032/plan/print", ADVISOR_AT_A_CENTER),
+    Shown("plan-version", f"{PLAN}/versions/2", ADVISOR_AT_A_CENTER),
     Shown("sign-in", "/sign-in/"),
     Shown("not-there", "/no/such/page"),
     Shown("help", "/help/"),

@@ -36,10 +36,15 @@ def open_case(
     by: Actor,
     lead: Staff | None = None,
     accepted_on: date | None = None,
+    ref: str = "",
 ) -> Case:
-    """Assign the person to the organization in a program, under the edition in force that day."""
+    """Assign the person to the organization in a program, under the edition in force that day.
+
+    `ref`: its number, where it was given one before it came here.
+    """
     case = _numbered(
         Case(
+            ref=ref,
             agency_id=by.agency,
             organization_id=organization,
             person=person,
@@ -141,6 +146,9 @@ def _assign(case: Case, staff: Staff, *, since: date, by: Actor) -> Assignment:
 
 def _numbered(case: Case) -> Case:
     """Save the case under a number drawn by chance: a running number would tell one organization of another's cases."""
+    if case.ref:
+        case.save(force_insert=True)
+        return case
     while True:
         case.ref = "C" + "".join(secrets.choice(LETTERS) for _ in range(6))
         try:

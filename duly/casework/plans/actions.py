@@ -68,9 +68,7 @@ def add_item(case: Case, *, entry: UUID, kind: str, on: date, said: Wording, by:
 
 
 @transaction.atomic
-def change_item(
-    case: Case, item: UUID, *, entry: UUID, seen: UUID, because: str, said: Wording, by: Actor
-) -> PlanItem:
+def change_item(case: Case, item: UUID, *, entry: UUID, seen: UUID, because: str, said: Wording, by: Actor) -> PlanItem:
     """Say the thing otherwise, with the reason; `seen` is the wording that stood on the page it was changed on."""
     take_turns(case.agency_id, [case.pk])
     before = standing(case, item)

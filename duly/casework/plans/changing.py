@@ -44,9 +44,7 @@ def add(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     form = ItemForm(found, asked, request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
         try:
-            add_item(
-                record.case, entry=form.entry_id(), kind=kind, on=today, said=form.wording(), by=request.actor
-            )
+            add_item(record.case, entry=form.entry_id(), kind=kind, on=today, said=form.wording(), by=request.actor)
         except AlreadyDifferent:
             form.add_error(None, "This entry was saved before with other words. For a second one, begin anew.")
             return _form_page(request, found, form, status=409)

@@ -185,9 +185,7 @@ class AgreeForm(forms.Form):
 
     def __init__(self, thing: Thing, names: Mapping[str, str], data: Any = None, *, today: date) -> None:
         missing = [party for party in names if party not in thing.agreed]
-        super().__init__(
-            data, initial={"entry": uuid7(), "seen": thing.now.pk, "agreed_on": today, "parties": missing}
-        )
+        super().__init__(data, initial={"entry": uuid7(), "seen": thing.now.pk, "agreed_on": today, "parties": missing})
         self.thing, self.today = thing, today
         self.fields["parties"].choices = [(party, names[party]) for party in missing]
 

@@ -102,7 +102,8 @@ def _paid(plan: Plan, today: date) -> list[tuple[str, str, str]]:
 def _barriers(plan: Plan, today: date) -> list[tuple[str, str]]:
     """What stands in the way and what is done about it: the last answer of its form, which asks just that."""
     found = [each for each in showing.rows(plan, "barriers", today=today) if each.is_open and not each.thing.is_none]
-    return [(each.what, each.fields[-1][1] if each.fields else "") for each in found]
+    named = [(": ".join(filter(None, (each.code, each.what))), each.fields) for each in found]
+    return [(what, fields[-1][1] if fields else "") for what, fields in named]
 
 
 @may("work")

@@ -96,7 +96,7 @@ def given_name(plan: Plan) -> str:
 def paid(plan: Plan, item: PlanItem) -> str:
     """'Title I support · $80.00'."""
     funding = telling.value(plan, None, "funding", item.funding, date.min)
-    return " · ".join(each for each in (funding, telling.money(item.cost_cents)) if each)
+    return " · ".join(each for each in (funding, telling.money(item.cost_cents) if item.cost_cents else "") if each)
 
 
 def told_answers(plan: Plan, thing: Thing, *, today: date) -> tuple[tuple[str, str], ...]:
@@ -154,9 +154,10 @@ class Party:
 
 def parties(plan: Plan, found: Mapping[str, Agreement], *, today: date) -> list[Party]:
     """Both parties with the day each agreed."""
+    called = party_names(plan, today=today) | {"participant": given_name(plan)}
     return [
         Party(
-            found[party].name if party in found else party_names(plan, today=today)[party],
+            called[party] if party not in found or party == "participant" else found[party].name,
             words.on(found[party].agreed_on, today=today) if party in found else None,
             Agreement.How(found[party].how).label.lower() if party in found else "",
         )

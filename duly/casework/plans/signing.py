@@ -77,10 +77,6 @@ def _agree(
     sent = Agreement.objects.filter(agency_id=case.agency_id, case=case, pk=id_).first()
     if sent:
         return sent
-    made = Agreement.of(
-        case, author=by.staff, at=clock.now(), entry=id_, party=party, name=name, agreed_on=on, **bound
-    )
+    made = Agreement.of(case, author=by.staff, at=clock.now(), entry=id_, party=party, name=name, agreed_on=on, **bound)
     made.save(force_insert=True)
     return made
-
-
