@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
@@ -38,6 +39,8 @@ class Door:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Nothing is open by omission; what is not yours does not exist."""
+        if _holds_nul(request):
+            raise BadRequest
         if is_open(request.resolver_match.view_name if request.resolver_match else "", view):
             return None
         if request.actor is None:  # type: ignore[attr-defined]
@@ -51,3 +54,9 @@ class Door:
 def is_open(name: str, view: object) -> bool:
     """Whether a route is declared open to anybody, or belongs to the sign-in library, which guards its own pages."""
     return name in access.OPEN or getattr(view, "__module__", "").startswith("allauth.")
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """A byte nobody types, which no text of the database can hold."""
+    said = [text for given in (request.GET, request.POST) for pair in given.lists() for text in (pair[0], *pair[1])]
+    return any("\x00" in text for text in (request.path, *said))

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from duly.casework import context
+from duly.casework import context, door
 from duly.casework.assignments.actions import schedule
 from duly.casework.closing.actions import hold
 from duly.casework.contacts.actions import record_contact
@@ -103,6 +103,23 @@ def test_a_search_for_sql_finds_what_a_search_for_nonsense_finds(world, cal):
         text = text_of(cal.get(reverse("search"), {"q": payload}))
         assert [ref for ref in refs if ref in text] == [], payload
     assert [ref for ref in refs if ref in text_of(cal.get(reverse("search"), {"q": "KanariCgiven"}))]
+
+
+def with_nul(world: World, cal: Client) -> list[int]:
+    """What is answered to a NUL in the address, in a question and in a form."""
+    meeting = reverse("meeting", args=[world.homes["c"].cases[0].ref, "reassessment"])
+    answers = [cal.get("/cases/a%00b/"), cal.get("/search?q=a%00b"), cal.post(meeting, {"progress": "a\x00b"})]
+    return [answer.status_code for answer in answers]
+
+
+def test_a_nul_which_no_text_of_the_database_can_hold_is_refused_at_the_door(world, cal):
+    assert with_nul(world, cal) == [400, 400, 400]
+
+
+def test_without_the_door_it_would_be_a_failure(world, cal, monkeypatch):
+    """Control; the fuzzing campaign found it."""
+    monkeypatch.setattr(door, "_holds_nul", lambda request: False)
+    assert 500 in with_nul(world, cal)
 
 
 @pytest.fixture(scope="module")
