@@ -3,13 +3,14 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup dev demo test check bench shots wheel clean
+.PHONY: help setup dev demo test check bench campaigns shots wheel clean
 
 help:
 	@echo "make demo    practice data on http://127.0.0.1:$(PORT)  (PORT=9000 make demo)"
 	@echo "make test    every check and every test"
 	@echo "make check   style, types, import contracts, migrations, requirement ledger"
 	@echo "make bench   the speed figures, kept in docs/speed.md"
+	@echo "make campaigns   long tries: kills, a full disk, odd requests, a restore; kept in docs/trust.md"
 	@echo "make shots   pictures of every page, in shots/"
 	@echo "make wheel   dist/duly-*.whl, which carries everything"
 	@echo "make setup   only set up: then the command line is $(BIN)/duly"
@@ -31,6 +32,9 @@ check: dev
 
 bench: dev
 	@$(BIN)/python -m tests.speed
+
+campaigns: dev
+	@$(BIN)/python -m tests.campaigns
 
 shots: dev
 	@$(BIN)/python -m gates browser
