@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from duly.casework.exchange import checks
 from duly.casework.models import Appointment, CaseEvent, Closing, Contact, Milestone, Service, ServiceEnd
 from duly.casework.models.owned import Fact
 from duly.engine.program import Edition
@@ -96,8 +97,10 @@ class CorrectionForm(forms.Form):
                 self.add_error(name, f"{day:%-d %b %Y} is in the future; enter today or earlier")
             elif day and day < self.since:
                 self.add_error(name, f"{day:%-d %b %Y} is before the case was assigned; check the year")
-        if (began := self._began(said)) and said.get("ended_on") and said["ended_on"] < began:
-            self.add_error("ended_on", f"The service began on {began:%-d %b %Y}; it cannot have ended before")
+        case = checks.Standing(checks.Rules(self.edition, self.today), self.since)
+        for name, sentence in checks.service_end(case, started_on=self._began(said), ended_on=said.get("ended_on")):
+            if name not in self.errors:
+                self.add_error(name, sentence)
         if not self.errors and not self.changes():
             self.add_error(None, "Nothing is different from what stands there; change a field, or take the entry back.")
         return said

@@ -58,7 +58,12 @@ def _fact(wanted: str, facts: dict[str, Naming]) -> str:
 # Answers are named by what they are about.
 ABOUT = f" CROSS JOIN LATERAL ({_fact('answers.about', FACTS)}) about".replace("answers.", "{t}.")
 NAMED = FACTS | {"answers": Naming("answers", "about.file || '/' || about.ref", ABOUT)}
-TABLES = {name: naming.table for name, naming in NAMED.items()} | {"corrections": "correction"}
+TABLES = {name: naming.table for name, naming in NAMED.items()} | {
+    "corrections": "correction",
+    "profiles": "profile",
+    "assignments": "assignment",
+    "memberships": "membership",
+}
 SAID = {
     "contacts": "t.occurred_on, t.mode, t.outcome",
     "services": "t.started_on",

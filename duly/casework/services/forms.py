@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from duly.casework.exchange import checks
 from duly.casework.models.ids import uuid7
 from duly.engine.program import Code, Edition
 
@@ -16,7 +17,7 @@ def _options(codes: dict[str, Code]) -> list[tuple[str, str]]:
 
 
 class FactForm(forms.Form):
-    """What every entry about a case has: an id of its own, and days inside the case's life."""
+    """What every entry about a case has: an id of its own, days inside the case's life, and the import's own checks."""
 
     entry = forms.UUIDField(widget=forms.HiddenInput)
     days: tuple[str, ...] = ()
@@ -27,13 +28,18 @@ class FactForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        case = checks.Standing(checks.Rules(self.edition, self.today), self.since)
+        for name, sentence in self.wrong(case, {key: said.get(key) for key in self.fields}):
+            self.add_error(name, sentence)
         for name in self.days:
             day = said.get(name)
-            if day and day > self.today:
-                self.add_error(name, f"{day:%-d %b %Y} is in the future; enter today or earlier")
-            elif day and day < self.since:
+            if day and day < self.since and name not in self.errors:
                 self.add_error(name, f"{day:%-d %b %Y} is before the case was assigned; check the year")
         return said
+
+    def wrong(self, case: checks.Standing, said: dict[str, Any]) -> list[checks.Wrong]:
+        """What the import would say of it."""
+        raise NotImplementedError
 
 
 class ServiceForm(FactForm):
@@ -60,12 +66,8 @@ class ServiceForm(FactForm):
         self.fields["delivery"].choices = _options(self.edition.deliveries)
         self.fields["topic"].widget.attrs["list"] = "topics"
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        first, last = said.get("started_on"), said.get("ended_on")
-        if first and last and last < first:
-            self.add_error("ended_on", "The end is before the beginning; check both days")
-        return said
+    def wrong(self, case: checks.Standing, said: dict[str, Any]) -> list[checks.Wrong]:
+        return checks.service(case, recorded_at=None, **said)
 
 
 class MilestoneForm(FactForm):
@@ -82,8 +84,16 @@ class MilestoneForm(FactForm):
         self.fields["kind"].choices = _options(self.edition.milestones)
 
 
+    def wrong(self, case: checks.Standing, said: dict[str, Any]) -> list[checks.Wrong]:
+        return checks.milestone(case, recorded_at=None, **said)
+
+
 class EndForm(FactForm):
     """A service that came to its end."""
 
     days = ("ended_on",)
     ended_on = forms.DateField(label="Ended on", widget=forms.DateInput(attrs={"type": "date"}), error_messages=DATE)
+    began: date | None = None
+
+    def wrong(self, case: checks.Standing, said: dict[str, Any]) -> list[checks.Wrong]:
+        return checks.service_end(case, started_on=self.began, ended_on=said["ended_on"])

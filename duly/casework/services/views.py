@@ -62,8 +62,7 @@ def end(request: HttpRequest, ref: str, service_id: UUID) -> HttpResponse:
     if not isinstance(found, Service) or found.ended_on:
         raise Http404
     form = _form(EndForm, request, case)
-    if form.is_valid() and found.started_on and form.cleaned_data["ended_on"] < found.started_on:
-        form.add_error("ended_on", f"The service began on {found.started_on:%-d %b %Y}; check the day")
+    form.began = found.started_on
     if form.is_valid():
         try:
             end_service(found, ended_on=form.cleaned_data["ended_on"], by=request.actor)

@@ -96,7 +96,7 @@ def test_an_end_before_the_beginning_is_refused_wherever_it_is_said(jo, referral
     wrong = {"ended_on": "2015-01-20", "status": "completed", "why": "Earlier"}
     answer = ana.post(reverse("correct", args=[jo.ref, end.pk]), wrong)
     assert answer.status_code == 422
-    assert "cannot have ended before" in answer.content.decode()
+    assert "Before it began (2015-02-01)" in answer.content.decode()
     assert ServiceEnd.objects.count() == 1
 
 

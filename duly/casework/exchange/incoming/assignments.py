@@ -9,11 +9,9 @@ from duly.casework.exchange.incoming.desk import Desk
 from duly.casework.exchange.incoming.entries import Entry
 from duly.casework.exchange.incoming.known import Case
 from duly.casework.exchange.incoming.staff import days
-from duly.casework.exchange.recorded import query
 from duly.casework.exchange.sight import Row
 
 FILE = FILES["assignments"]
-END = "UPDATE casework_assignment SET during = daterange(lower(during), %s) WHERE id = %s AND agency_id = %s"
 
 
 def assignments(desk: Desk) -> None:
@@ -21,11 +19,7 @@ def assignments(desk: Desk) -> None:
     for chunk in desk.chunks("assignments"):
         refs = {entry.values[0] for entry in chunk}
         desk.known.fetch_cases(refs)
-        on_record = {
-            row[:4]: row
-            for agency in desk.sight.agencies
-            for row in query(desk.sight, agency, "assignments", every=False, refs=list(refs))
-        }
+        on_record = desk.recorded(FILE, refs)
         for entry in chunk:
             _assignment(desk, entry, on_record)
 
@@ -35,8 +29,7 @@ def _assignment(desk: Desk, entry: Entry, on_record: dict[tuple[Any, ...], Row])
     case = desk.case(FILE, entry, ref)
     member = desk.member(FILE, entry, "staff_id", staff, case.agency if case else None)
     by = desk.member(FILE, entry, "author_id", author, case.agency if case else None)
-    if start and end and end < start:
-        desk.wrong(FILE, entry, "to", end, f"Before it begins ({start}). Check both days.")
+    desk.check_range(FILE, entry, start, end)
     if case and start and case.assigned_on and start < case.assigned_on:
         says = f"Before the case was assigned ({case.assigned_on}). Check the day, or the case."
         desk.wrong(FILE, entry, "from", start, says)
@@ -44,17 +37,13 @@ def _assignment(desk: Desk, entry: Entry, on_record: dict[tuple[Any, ...], Row])
         return
     if role == "lead":
         _one_at_a_time(desk, entry, case, start, end)
-    known = on_record.get((case.ref, staff, role, start))
+    known = on_record.get((case.agency, case.ref, staff, role, start))
     if known is None:
         desk.new["assignments"] += 1
         assign(desk, case, member, role, days(start, end), at or begin_of(start, case), by)
         desk.touch(case)
-    elif known[4] is None and end is not None:
-        desk.changed["assignments"] += 1
-        desk.endings.append((case.agency, END, [end, known[7]]))
+    elif desk.newly_ended(FILE, entry, case.agency, "assignment", known):
         desk.touch(case)
-    elif known[4] != end:
-        desk.differs(FILE, entry, "to", end, known[4])
 
 
 def _one_at_a_time(desk: Desk, entry: Entry, case: Case, start: date, end: date | None) -> None:

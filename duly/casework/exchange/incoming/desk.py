@@ -22,6 +22,7 @@ from duly.casework.exchange.sight import Sight
 from duly.casework.exchange.values import written
 
 LOOKED_FOR = 1000  # mistakes after which no likeness is looked for
+END = "UPDATE casework_{} SET during = daterange(lower(during), %s) WHERE id = %s AND agency_id = %s"
 PATIENCE = 2.0  # seconds before progress is said, and between two sayings
 
 
@@ -147,6 +148,23 @@ class Desk:
         stands = f"'{written(recorded)}'" if written(recorded) else "nothing"
         says = f"On record is {stands}. An import adds and never changes: put the file right, or correct it in Duly."
         self.wrong(file, entry, column, written(given), says)
+
+    def check_range(self, file: File, entry: Entry, start: date | None, end: date | None) -> None:
+        """From a day to a day; one that ends the day it begins holds on no day at all."""
+        if start and end and end < start:
+            self.wrong(file, entry, "to", end, f"Before it begins ({start}). Check both days.")
+
+    def newly_ended(self, file: File, entry: Entry, agency: str, table: str, record: Sequence[Any]) -> bool:
+        """Whether a range on record that is open is given its end; any other difference is a mistake."""
+        at = file["to"]
+        end, recorded = entry.values[at], record[at]
+        if recorded is not None or end is None:
+            if recorded != end:
+                self.differs(file, entry, "to", end, recorded)
+            return False
+        self.changed[file.name] += 1
+        self.endings.append((agency, END.format(table), [end, record[-1]]))
+        return True
 
     def missing(self, name: str, ref: str | None) -> bool:
         """Whether it is news that a file has no such row: not if that row, or the whole file, could not be read."""

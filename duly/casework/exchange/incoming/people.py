@@ -111,11 +111,7 @@ def profiles(desk: Desk) -> None:
         refs = [entry.values[0] for entry in chunk if entry.values[0]]
         for agency in desk.sight.agencies:
             desk.known.fetch_people(agency, refs)
-        on_record = {
-            (agency, *row[:3]): row
-            for agency in desk.sight.agencies
-            for row in query(desk.sight, agency, "profiles", every=False, refs=refs)
-        }
+        on_record = desk.recorded(PROFILES, refs)
         for entry in chunk:
             _profile(desk, entry, on_record)
 

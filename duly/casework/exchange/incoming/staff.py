@@ -16,7 +16,6 @@ from duly.casework.exchange.values import written
 
 STAFF, MEMBERSHIPS = FILES["staff"], FILES["memberships"]
 OF_ONES_OWN = "Everybody signs in with an address of their own."
-END = "UPDATE casework_membership SET during = daterange(lower(during), %s) WHERE id = %s AND agency_id = %s"
 
 
 def staff(desk: Desk) -> None:
@@ -84,11 +83,7 @@ def _check_email(desk: Desk, entry: Entry, emails: dict[str, int], taken: set[st
 def memberships(desk: Desk) -> None:
     """Roles from a day to a day; an open one may be given its end."""
     for chunk in desk.chunks("memberships"):
-        on_record = {
-            (agency, *row[:4]): row
-            for agency in desk.sight.agencies
-            for row in query(desk.sight, agency, "memberships", every=False, refs=[entry.values[0] for entry in chunk])
-        }
+        on_record = desk.recorded(MEMBERSHIPS, (entry.values[0] for entry in chunk))
         for entry in chunk:
             _membership(desk, entry, on_record)
 
@@ -97,19 +92,15 @@ def _membership(desk: Desk, entry: Entry, on_record: dict[tuple[Any, ...], Row])
     ref, organization, role, start, end = entry.values
     place = desk.place(MEMBERSHIPS, entry, organization)
     member = desk.member(MEMBERSHIPS, entry, "staff_id", ref, place.agency if place else None)
-    if start and end and end < start:
-        desk.wrong(MEMBERSHIPS, entry, "to", end, f"Before it begins ({start}). Check both days.")
+    desk.check_range(MEMBERSHIPS, entry, start, end)
     if not (place and member and entry.whole):
         return
     known = on_record.get((place.agency, ref, organization, role, start))
     if known is None:
         desk.new["memberships"] += 1
         _role(desk, place, member, role, start, end)
-    elif known[4] is None and end is not None:
-        desk.changed["memberships"] += 1
-        desk.endings.append((place.agency, END, [end, known[5]]))
-    elif known[4] != end:
-        desk.differs(MEMBERSHIPS, entry, "to", end, known[4])
+    else:
+        desk.newly_ended(MEMBERSHIPS, entry, place.agency, "membership", known)
 
 
 def _on_record(desk: Desk, refs: Iterable[str | None]) -> dict[tuple[str, str], Row]:
