@@ -1,5 +1,7 @@
 """Where work is real, whoever may give rights reaches only the page that sets a second step up, until one is on."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 
@@ -87,6 +89,12 @@ def test_on_practice_data_it_is_left_to_everybody_and_said(scene, ada):
 def test_the_acts_that_ask_for_it_are_acts():
     assert set(access.MAY) >= access.TWO_STEPS
     assert "manage_people" in access.TWO_STEPS
+
+
+def test_an_act_about_rights_or_money_cannot_be_forgotten():
+    """Whoever adds one to the table puts it among those, or words it otherwise."""
+    far = re.compile(r"\b(roles?|rights|money|pay|payments?|invoices?|claims?)\b")
+    assert {act for act, (sentence, _) in access.MAY.items() if far.search(sentence)} == access.TWO_STEPS
 
 
 def test_without_the_middleware_the_password_alone_opens_everything(real, settings):
