@@ -64,6 +64,13 @@ WHERE {CAME.format(t="p")} AND c.imported_at IS DISTINCT FROM %(at)s AND NOT EXI
     AND o.organization_id = p.organization_id AND o.imported_at IS DISTINCT FROM %(at)s)
 """
 
+# The case goes on in another one, begun since.
+GOES_ON = f"""
+SELECT c.id AS case_id, n.recorded_at FROM casework_case c
+JOIN casework_case n ON n.agency_id = c.agency_id AND n.continues_id = c.id
+WHERE {CAME.format(t="c")} AND n.imported_at IS DISTINCT FROM %(at)s
+"""
+
 
 @cache
 def _resting() -> str:
@@ -76,7 +83,7 @@ def _resting() -> str:
         for model in facts
         if model is not Correction
     ]
-    every = " UNION ALL ".join([*entered, *(_pointing(*each) for each in POINTING), PUT_RIGHT, NAMELESS])
+    every = " UNION ALL ".join([*entered, *(_pointing(*each) for each in POINTING), PUT_RIGHT, NAMELESS, GOES_ON])
     return f"""
 SELECT c.id, c.ref, r.entries, r.at FROM (
   SELECT case_id, count(*) AS entries, max(recorded_at) AS at FROM ({every}) rests GROUP BY case_id

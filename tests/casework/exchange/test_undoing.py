@@ -19,6 +19,7 @@ from duly.casework.exchange.resting import resting
 from duly.casework.exchange.undoing import NothingLeft, Rests, take_back
 from duly.casework.models import Case, CaseLine, Contact, Obligation, Organization, Service, Staff, Tally, Undoing
 from duly.casework.models.ids import uuid7
+from duly.casework.obligations.commands import agencies, batched_cases, rebuild_batch
 from duly.casework.reports import commands
 from duly.casework.services.actions import end_service
 from duly.casework.taken_back import SIGHTS
@@ -87,6 +88,7 @@ def test_the_practice_cohort_taken_back_leaves_exports_and_reports_as_they_were(
     assert undoing.rows["case"] == whole.new["cases"]
     assert take_out() == before
     assert [figures(capsys, **each) for each in asked] == told
+    assert sum(rebuild_batch(batch) for agency in agencies() for batch in batched_cases(agency)) == 0
     again = importing.bring_in(COHORT, sight.whole_home())
     assert (again.mistakes, again.new) == ([], whole.new)
     assert take_out() == after
@@ -229,3 +231,38 @@ def test_nobody_marks_a_row_but_the_function_and_it_marks_only_what_came(cases_i
 def execute(sql, values=None):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
+
+
+# A folder that adds one sort of thing to what is on record; the files it takes beside the first seven.
+SORTS = {
+    "profiles": (),
+    "closings": (),
+    "contact_cases": (),
+    "service_ends": ("services",),
+    "events": (),
+    "appointments": (),
+    "answers": (),
+}
+
+
+@pytest.mark.parametrize("name", SORTS)
+def test_one_sort_of_thing_comes_in_goes_and_comes_in_again(bring_in, take_out, name):
+    bring_in(GOOD)
+    before, more = take_out(), {each: WHOLE[each] for each in (name, *SORTS[name])}
+    outcome = bring_in(more)
+    assert (lines(outcome), bool(outcome.new[name])) == ([], True)
+    after = take_out()
+    undo()
+    assert take_out() == before != after
+    assert lines(bring_in(more)) == []
+    assert take_out() == after
+
+
+def test_a_case_that_goes_on_elsewhere_keeps_what_it_goes_on_from(cases_imported):
+    with looking():
+        first, place = Case.objects.get(ref="C1"), Organization.objects.get(ref="O4")
+        Case.objects.create(
+            agency_id=first.agency_id, organization=place, person=first.person, ref="C9", program="set",
+            edition=first.edition, assigned_on=date(2015, 5, 20), recorded_at=first.imported_at, continues=first,
+        )  # fmt: skip
+        assert "C1" in [each.ref for each in resting(batches(sight.whole_home())[0])]
