@@ -7,11 +7,12 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from duly.casework.context import Context
-from duly.casework.models import Case, Staff
+from duly.casework.models import Case, CaseLine, Staff
+from duly.engine.facts import TRANSFERRED
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -29,8 +30,15 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
     "close": ("close a case, put it on hold, reopen it", LEADS | {"case_manager"}),
     "decide": ("decide on a closing that somebody else prepared", LEADS),
     "lead": ("see the team: caseloads, what waits for a decision, what was written late", LEADS),
+    "transfer": ("release a case to another organization, and take one over from there", LEADS),
     "extend": ("let a case go on beyond the length of its program, with the reason", LEADS),
     "shorten": ("agree on a shorter time between contacts for one case, with the reason", LEADS | {"case_manager"}),
+    "keep_groups": ("keep groups of their own organization that people can be members of", LEADS),
+    "read_counts": (
+        "read official counts and what the record lacks, with the way to put it right",
+        LEADS | {"case_manager", "support"},
+    ),
+    "review": ("draw a sample of cases, look each through by a checklist and ask for corrections", LEADS),
     "export": ("take their caseload out as a spreadsheet", LEADS | {"case_manager"}),
     "read_fidelity": ("read fidelity tables and figures", LEADS | {"case_manager", "liaison", "finance", "evaluator"}),
     "open_figure": (
@@ -136,6 +144,18 @@ def may(act: str) -> Callable[[View], View]:
     return declare
 
 
+# Acts that change nothing in a case; every other is refused once the case goes on at another organization.
+READING = frozenset({"work", "lead", "export", "read_fidelity", "open_figure"})
+
+
+class Moved(Exception):
+    """The case went to another organization: it can be read here, and is written there."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case.ref)
+        self.case = case
+
+
 def cases_for(actor: Actor, *, to: str) -> QuerySet[Case]:
     """The cases the actor may do this to; the only entry to cases for a page."""
     return Case.objects.filter(agency_id=actor.agency, organization_id__in=actor.reach(to))
@@ -143,7 +163,14 @@ def cases_for(actor: Actor, *, to: str) -> QuerySet[Case]:
 
 def case_or_404(actor: Actor, ref: str, *, to: str) -> Case:
     """The case with this number if it is the actor's for this act; otherwise it does not exist."""
-    case = cases_for(actor, to=to).filter(ref=ref).first()
+    found = cases_for(actor, to=to).filter(ref=ref)
+    if to in READING:
+        case = found.first()
+    else:
+        lines = CaseLine.objects.filter(agency_id=actor.agency, case_id=OuterRef("pk")).values("exit_reason")
+        case = found.annotate(left_for=Subquery(lines[:1])).first()
     if case is None:
         raise Http404
+    if to not in READING and case.left_for == TRANSFERRED:
+        raise Moved(case)
     return case

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 
 from duly.casework import access, clock, context
+from duly.casework.layout.moved import moved
 
 
 class Door:
@@ -49,6 +50,10 @@ class Door:
         if act is None or not request.actor.may(act):  # type: ignore[attr-defined]
             raise Http404
         return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A case that went to another organization meanwhile: said plainly, with whatever was typed."""
+        return moved(request, error.case) if isinstance(error, access.Moved) else None
 
 
 def is_open(name: str, view: object) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from duly.engine.because import because, rests_on
-from duly.engine.facts import COMPLETED, Fact, History
+from duly.engine.facts import COMPLETED, TRANSFERRED, Fact, History
 from duly.engine.owing import DATE_MISSING, Obligation
 from duly.engine.program import (
     ANY_CONTACT,
@@ -222,6 +222,8 @@ def follow_up(rule: FollowUp, record: Record) -> Iterator[Obligation]:
     """One in each calendar quarter after the one in which it happened; these go on after closing."""
     start = record.first((rule.after,))
     if start is None or start.on is None or (rule.reasons and start.what not in rule.reasons):
+        return
+    if rule.after == "closed" and start.what == TRANSFERRED:
         return
     seen = record.ever(rule.met_by)
     for nth in range(1, rule.quarters + 1):

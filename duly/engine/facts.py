@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 COMPLETED = "completed"
+TRANSFERRED = "transferred"  # the end of a case that goes on at another organization; nobody left
 
 
 @dataclass(frozen=True, slots=True)

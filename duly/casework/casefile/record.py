@@ -12,6 +12,7 @@ from duly.casework.models import (
     Answers,
     Appointment,
     Assignment,
+    Attachment,
     Case,
     CaseEvent,
     CaseLine,
@@ -29,6 +30,7 @@ from duly.casework.models import (
     Staff,
 )
 from duly.casework.models.owned import Fact
+from duly.casework.obligations import chain
 from duly.casework.obligations.duties import every_duty
 from duly.casework.obligations.history import Row, history_of
 from duly.casework.people.queries import profile_of
@@ -62,15 +64,29 @@ class Record:
     deferrals: list[Deferral]
     items: list[PlanItem]
     item_ends: list[PlanItemEnd]
+    attachments: list[Attachment]
     corrections: dict[UUID, Correction] = field(default_factory=dict)
     answers: dict[UUID, Answers] = field(default_factory=dict)
     asks: list[Asked] = field(default_factory=list)
+    earlier: list[Case] = field(default_factory=list)  # the cases it continues at other organizations, newest first
 
     @property
     def facts(self) -> dict[UUID, Fact]:
         """Every fact that can be put right, by its id."""
         lists = (self.contacts, self.credits, self.services, self.ends, self.milestones, self.events)
-        return {each.pk: each for found in (*lists, self.appointments, self.closings, self.deferrals) for each in found}
+        rest = (self.appointments, self.closings, self.deferrals, self.attachments)
+        return {each.pk: each for found in (*lists, *rest) for each in found}
+
+    @property
+    def cases(self) -> list[Case]:
+        """This case and those it continues."""
+        return [self.case, *self.earlier]
+
+    @property
+    def elsewhere(self) -> frozenset[UUID]:
+        """What was recorded at another organization: read here, changed by nobody here."""
+        before = {each.pk for each in self.earlier}
+        return frozenset(id_ for id_, each in self.facts.items() if each.case_id in before) if before else frozenset()
 
     def stands(self, fact: UUID) -> bool:
         """Whether nothing has replaced or retracted this fact."""
@@ -99,18 +115,29 @@ class Record:
 
 
 def record_of(case: Case) -> Record:
-    """Read the case's whole record: one statement a table, however long the history."""
+    """Read the case's whole record: one statement a table, however long the history.
+
+    What was recorded where it was before is read as well, under the grant of its transfer, and cannot be changed here.
+    """
+    with chain.whole(case) as earlier:
+        return _read(case, earlier)
+
+
+def _read(case: Case, earlier: list[Case]) -> Record:
+    cases = [case, *earlier]
     edition = load(case.program, case.edition)
-    corrections = {each.replaces: each for each in _of(case, Correction.objects.order_by("recorded_at"))}
-    contacts = list(_of(case, Contact.objects.order_by("-occurred_on", "-recorded_at")))
-    credited = list(_of(case, ContactCase.objects.select_related("contact")))
-    services = list(_of(case, Service.objects.order_by("-started_on")))
-    milestones = list(_of(case, Milestone.objects.order_by("-achieved_on")))
-    events = list(_of(case, CaseEvent.objects.order_by("-occurred_on")))
-    closings = list(_of(case, Closing.objects.order_by("-closed_on")))
-    items, item_ends = list(_of(case, PlanItem.objects.all())), list(_of(case, PlanItemEnd.objects.all()))
+    corrections = {each.replaces: each for each in _of(cases, Correction.objects.order_by("recorded_at"))}
+    contacts = list(_of(cases, Contact.objects.order_by("-occurred_on", "-recorded_at")))
+    credited = list(_of(cases, ContactCase.objects.select_related("contact")))
+    services = list(_of(cases, Service.objects.order_by("-started_on")))
+    milestones = list(_of(cases, Milestone.objects.order_by("-achieved_on")))
+    events = list(_of(cases, CaseEvent.objects.order_by("-occurred_on")))
+    closings = list(_of(cases, Closing.objects.order_by("-closed_on")))
+    items, item_ends = list(_of(cases, PlanItem.objects.all())), list(_of(cases, PlanItemEnd.objects.all()))
+    attachments = list(_of(cases, Attachment.objects.order_by("-recorded_at", "-id")))
     facts: tuple[Row, ...] = (*contacts, *credited, *services, *milestones, *events, *closings, *items, *item_ends)
-    history = history_of(case, facts, {id_: each.recorded_at for id_, each in corrections.items()})
+    facts += (*attachments,)
+    history = history_of(case, facts, {id_: each.recorded_at for id_, each in corrections.items()}, earlier=earlier)
     found = Record(
         case=case,
         edition=edition,
@@ -121,25 +148,28 @@ def record_of(case: Case) -> Record:
         contacts=contacts,
         credits=credited,
         services=services,
-        ends=list(_of(case, ServiceEnd.objects.order_by("nth"))),
+        ends=list(_of(cases, ServiceEnd.objects.order_by("nth"))),
         milestones=milestones,
         events=events,
-        appointments=list(_of(case, Appointment.objects.order_by("-starts_at"))),
+        appointments=list(_of(cases, Appointment.objects.order_by("-starts_at"))),
         closings=closings,
-        assignments=list(_of(case, Assignment.objects.order_by("-recorded_at"))),
-        deferrals=list(_of(case, Deferral.objects.order_by("-recorded_at", "-id"))),
+        assignments=list(_of(cases, Assignment.objects.order_by("-recorded_at"))),
+        deferrals=list(_of(cases, Deferral.objects.order_by("-recorded_at", "-id"))),
         items=items,
         item_ends=item_ends,
+        attachments=attachments,
         corrections=corrections,
-        answers={each.about: each for each in _of(case, Answers.objects.all())},
+        answers={each.about: each for each in _of(cases, Answers.objects.all())},
         asks=asks_of(case.agency_id, case.pk),
+        earlier=earlier,
     )
     _name_staff(case, found, facts)
     return found
 
 
-def _of[Rows: QuerySet](case: Case, rows: Rows) -> Rows:
-    return rows.filter(agency_id=case.agency_id, case=case)
+def _of[Rows: QuerySet](cases: list[Case], rows: Rows) -> Rows:
+    here = rows.filter(agency_id=cases[0].agency_id)
+    return here.filter(case=cases[0]) if len(cases) == 1 else here.filter(case__in=cases)
 
 
 def _name_staff(case: Case, record: Record, facts: Iterable[Row]) -> None:

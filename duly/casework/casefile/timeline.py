@@ -11,8 +11,19 @@ from duly.casework.casefile.asked import answers
 from duly.casework.casefile.changes import changes, was
 from duly.casework.casefile.entries import Entry, duty_name, label
 from duly.casework.casefile.record import Record
+from duly.casework.documents.queries import kinds
 from duly.casework.layout.jinja import url
-from duly.casework.models import Appointment, Assignment, CaseEvent, Contact, ContactCase, Deferral, Service, ServiceEnd
+from duly.casework.models import (
+    Appointment,
+    Assignment,
+    Attachment,
+    CaseEvent,
+    Contact,
+    ContactCase,
+    Deferral,
+    Service,
+    ServiceEnd,
+)
 from duly.casework.models.owned import Fact
 from duly.casework.terms.queries import extension
 from duly.engine.owing import Obligation
@@ -33,6 +44,8 @@ def timeline(record: Record, *, today: date, show: str = "") -> list[Entry]:
     entries = changes(record, today) if show == "change" else [*_all(record, today)]
     entries.sort(key=lambda each: (each.on or date.min, each.at), reverse=True)
     dated = [replace(each, day=words.on(each.on, today=today) if each.on else None) for each in entries]
+    if theirs := record.elsewhere:
+        dated = [replace(each, fact=None, links=()) if each.fact in theirs else each for each in dated]
     if show and show != "change":
         return [each for each in dated if each.sort == show]
     return list(_folded(dated, today))
@@ -118,6 +131,9 @@ def _turns(record: Record, today: date) -> Iterator[Entry]:
     for deferral in record.deferrals:
         if record.stands(deferral.pk):
             yield _deferral(record, deferral, today)
+    for attachment in record.attachments:
+        if record.stands(attachment.pk):
+            yield _document(record, attachment)
     for closing in record.closings:
         if record.stands(closing.pk):
             yield Entry(
@@ -132,6 +148,23 @@ def _turns(record: Record, today: date) -> Iterator[Entry]:
                 fact=closing.pk,
                 was=was(record, closing, today),
             )
+
+
+def _document(record: Record, document: Attachment) -> Entry:
+    """On the day it came; the day written on it is said beside it."""
+    dated = f"of {words.full_day(document.dated_on)}" if document.dated_on else ""
+    said = (document.author.name if document.author else "", document.name, dated)
+    return Entry(
+        "document",
+        document.recorded_at.astimezone(record.edition.zone).date(),
+        document.recorded_at,
+        "Document",
+        label(kinds(record.edition), document.kind).lower(),
+        "attach_file",
+        body=document.note,
+        aside=" · ".join(each for each in said if each),
+        links=((url("document", record.case.ref, document.pk), "Open"),),
+    )
 
 
 def _goes_on(record: Record, later: Assignment) -> bool:

@@ -1,6 +1,6 @@
 """Rows → facts: the only place where tables become the engine's facts. One query for any number of cases."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, assert_never
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connections
 
 from duly.casework.models import (
+    Attachment,
     Case,
     CaseEvent,
     Closing,
@@ -18,9 +19,10 @@ from duly.casework.models import (
     PlanItemEnd,
     Service,
 )
-from duly.engine.facts import Fact, History
+from duly.casework.obligations import chain
+from duly.engine.facts import TRANSFERRED, Fact, History
 
-Row = Contact | ContactCase | Service | Milestone | CaseEvent | Closing | PlanItem | PlanItemEnd
+Row = Contact | ContactCase | Service | Milestone | CaseEvent | Closing | PlanItem | PlanItemEnd | Attachment
 
 # One branch a fact table; `by` is the day a fact names, `about` the fact it settles or the thing of a plan it is about.
 BRANCHES = """
@@ -52,6 +54,9 @@ SELECT f.case_id, f.id, 'step', f.kind, f.set_on, f.recorded_at, '', '', f.autho
 UNION ALL
 SELECT f.case_id, f.id, 'step_done', f.how, f.ended_on, f.recorded_at, '', '', f.author_id, NULL, f.item
   FROM casework_planitemend f WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s)
+UNION ALL
+SELECT f.case_id, f.id, 'document', f.kind, f.dated_on, f.recorded_at, '', '', f.author_id, NULL, NULL
+  FROM casework_attachment f WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s)
 """
 EVERYTHING = f"""
 SELECT f.*, k.recorded_at AS until FROM ({BRANCHES}) f
@@ -61,20 +66,56 @@ ORDER BY f.case_id, f.day, f.recorded_at, f.id
 
 
 def histories(agency: UUID, cases: Iterable[UUID], *, using: str = "default") -> dict[UUID, History]:
-    """The whole recorded history of each case, superseded facts included: the engine asks what was known when."""
+    """The whole recorded history of each case, superseded facts included: the engine asks what was known when.
+
+    A case that goes on from another organization begins with what was recorded there.
+    """
     wanted = list(cases)
     facts: dict[UUID, list[Fact]] = {case: [] for case in wanted}
     with connections[using].cursor() as cursor:
-        cursor.execute(EVERYTHING, {"agency": agency, "cases": wanted})
+        cursor.execute(f"{chain.CONTINUED}; {EVERYTHING}", {"agency": agency, "cases": wanted})
+        continued = dict(cursor.fetchall())
+        cursor.nextset()
         for case, fact in _facts(cursor):
             facts[case].append(fact)
-    return {case: History(tuple(found)) for case, found in facts.items()}
+        for case, fact in _before(cursor, agency, continued, using=using):
+            facts[case].append(fact)
+    found = {case: _in_one(each) if case in continued else each for case, each in facts.items()}
+    return {case: History(tuple(each)) for case, each in found.items()}
 
 
-def history_of(case: Case, rows: Iterable[Row], until: Mapping[UUID, datetime]) -> History:
+def _before(cursor: Any, agency: UUID, continued: Mapping[UUID, UUID], *, using: str) -> Iterator[tuple[UUID, Fact]]:
+    """What was recorded of these cases where they were before, read under the grant."""
+    if not continued:
+        return
+    with chain.followed(agency, continued, using=using) as earlier:
+        now = {old: case for case, each in earlier.items() for old in each}
+        cursor.execute(EVERYTHING, {"agency": agency, "cases": list(now)})
+        for case, fact in _facts(cursor):
+            yield now[case], fact
+
+
+def _in_one(facts: list[Fact]) -> list[Fact]:
+    """One history of a case that went from organization to organization: assigned once, and not left in between."""
+    first = min((fact for fact in facts if fact.kind == "assigned"), key=lambda fact: fact.recorded_at)
+    found = [fact for fact in facts if fact is first or not (fact.kind == "assigned" or is_handing_on(fact))]
+    return sorted(found, key=lambda fact: (fact.on or date.max, fact.recorded_at, fact.id))
+
+
+def is_handing_on(fact: Fact) -> bool:
+    """Whether it says no more than that the case goes on elsewhere."""
+    return fact.kind == "closed" and fact.what == TRANSFERRED
+
+
+def history_of(
+    case: Case, rows: Iterable[Row], until: Mapping[UUID, datetime], *, earlier: Sequence[Case] = ()
+) -> History:
     """The same of one case, from rows that have been read already: a page shows every one of them."""
-    opened: Said = (case.pk, "assigned", "", case.assigned_on, case.recorded_at, "", "", case.author_id, None, None)
+    first = earlier[-1] if earlier else case
+    opened: Said = (first.pk, "assigned", "", first.assigned_on, first.recorded_at, "", "", first.author_id, None, None)
     facts = [_fact(*values, until.get(values[0])) for values in (opened, *map(_said, rows))]
+    if earlier:
+        facts = [each for each in facts if not is_handing_on(each)]
     return History(tuple(sorted(facts, key=lambda fact: (fact.on or date.max, fact.recorded_at, fact.id))))
 
 
@@ -99,6 +140,8 @@ def _said(row: Row) -> Said:
             return row.pk, "step", row.kind, row.set_on, written, "", "", author, row.day, row.item
         case PlanItemEnd():
             return row.pk, "step_done", row.how, row.ended_on, written, "", "", author, None, row.item
+        case Attachment():
+            return row.pk, "document", row.kind, row.dated_on, written, "", "", author, None, None
         case _:
             assert_never(row)
 

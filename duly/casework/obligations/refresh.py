@@ -1,20 +1,22 @@
 """Rows → facts → engine → rows. Only here are obligations, tallies and case lines written."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import batched
 from uuid import UUID
 
 from django.db import connections, transaction
 
 from duly.casework.obligations import tables
-from duly.casework.obligations.history import histories
+from duly.casework.obligations.history import histories, is_handing_on
 from duly.casework.obligations.line import line_of
 from duly.engine.due import Obligation, owed
 from duly.engine.facts import History
 from duly.engine.measures import Tally, tallies
 from duly.engine.program import Edition
 from duly.engine.reading import load
+from duly.engine.tallying import ALWAYS, NEVER_AT
 
 BATCH = 1000
 Progress = Callable[[int], None]
@@ -29,6 +31,7 @@ class Subject:
     organization: UUID
     lead: UUID | None
     edition: Edition
+    began: datetime | None  # when it came here from another organization, if it did
 
     @property
     def owner(self) -> tuple[UUID, UUID, UUID]:
@@ -72,7 +75,8 @@ LED_BY = """(
     AND a.role = 'lead' AND upper(a.during) IS NULL AND NOT isempty(a.during)
 )"""
 SUBJECTS = f"""
-SELECT c.id, c.agency_id, c.organization_id, {LED_BY}, c.program, c.edition
+SELECT c.id, c.agency_id, c.organization_id, {LED_BY}, c.program, c.edition,
+  CASE WHEN c.continues_id IS NOT NULL THEN c.recorded_at END
 FROM casework_case c
 WHERE c.agency_id = %(agency)s AND c.id = ANY (%(cases)s)
 """  # noqa: S608 (one constant of this module in another)
@@ -103,8 +107,8 @@ def _locked(agency: UUID, cases: Sequence[UUID]) -> list[Subject]:
         cursor.execute(f"{LOCKED}; {SUBJECTS}", {"agency": agency, "cases": list(cases)})
         cursor.nextset()
         return [
-            Subject(case, owner, organization, lead, load(program, edition))
-            for case, owner, organization, lead, program, edition in cursor.fetchall()
+            Subject(case, owner, organization, lead, load(program, edition), began)
+            for case, owner, organization, lead, program, edition, began in cursor.fetchall()
         ]
 
 
@@ -139,7 +143,17 @@ def _obligations(subject: Subject, duties: Iterable[Obligation]) -> Iterator[tab
 
 def _tallies(subject: Subject, history: History) -> Iterator[tables.Row]:
     for each in tallies(subject.edition, history):
-        yield _tally(subject, each)
+        if within := while_here(each, subject.began, history):
+            yield _tally(subject, within)
+
+
+def while_here(tally: Tally, began: datetime | None, history: History) -> Tally | None:
+    """A case that went to another organization counts here until then, and there from then on: never twice."""
+    gone = next((fact.recorded_at for fact in history.standing() if is_handing_on(fact)), None)
+    if began is None and gone is None:
+        return tally
+    since, until = max(tally.known_from, began or ALWAYS), min(tally.known_until, gone or NEVER_AT)
+    return replace(tally, known_from=since, known_until=until) if since < until else None
 
 
 def _tally(subject: Subject, each: Tally) -> tables.Row:
