@@ -73,7 +73,7 @@ def _second(agency: Organization, case: Case) -> UUID:
         _end(case, by, first, "revised", "2015-04-13", "The tests say what kind of work.")
         goal = _put(case, by, "goal", what="CNC machinist, first shift, within 40 minutes by bus", talk=talk,
                     due_on=date(2015, 10, 30), answers=MACHINIST)  # fmt: skip
-        about = {"talk": talk, "for_goal": goal.item}
+        about: dict[str, Any] = {"talk": talk, "for_goal": goal.item}
         _put(case, by, "goal", what="Pass the algebra refresher, needed for the course", talk=talk,
              answers={"statement": "The course asks for it."})  # fmt: skip
         _put(case, by, "service", what="Algebra refresher, 18 hours", code="training", owner="other",
@@ -111,6 +111,7 @@ WHY = {
     " same week. State job board, two employers.",
     "funding_considered": "Pell grant: applied, refused. Employer-paid: considered, none.",
 }
+COOK = {"statement": "Ten years a cook, wants steady hours.", "wage_from": "17.00", "wage_to": "20.00"}
 BUS = {"type_of_support": "transportation", "eligible": "No car in the household, checked 13 April"}
 CHILD_CARE = {"type_of_support": "child_care", "eligible": "Income below the local limit, pay slips seen 13 April"}
 
@@ -153,7 +154,7 @@ def _begun(agency: Organization, case: Case) -> None:
         by = actor(agency, "n2")
         _talk(case, by, "plan_meeting", "2015-05-18")
         _put(case, by, "goal", what="Cocinero en un hospital", due_on=date(2015, 12, 18),
-             answers={"statement": "Ten years a cook, wants steady hours.", "wage_from": "17", "wage_to": "20"})  # fmt: skip
+             answers=COOK)  # fmt: skip
         _put(case, by, "task", what="Traer el certificado de higiene", owner="participant", due_on=date(2015, 5, 27))
         _put(case, by, "barrier", what="No barriers", code="none")
 

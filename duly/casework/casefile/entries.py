@@ -10,7 +10,7 @@ from markupsafe import Markup
 from duly.casework import words
 from duly.casework.casefile.record import Record
 from duly.engine.owing import Obligation
-from duly.engine.program import Keyed
+from duly.engine.program import Keyed, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,19 @@ class Entry:
 
 def duty_name(record: Record, duty: Obligation) -> str:
     """'Check-in 8 of 12'; a rule owed once goes by its name alone."""
-    name = record.edition.owed[duty.rule].label
+    rule = record.edition.owed[duty.rule]
+    if isinstance(rule, Step) and (planned := _planned(record, rule, duty)):
+        return planned
+    name = rule.label
     return f"{name} {duty.nth} of {duty.of}" if duty.of and duty.of > 1 else name
+
+
+def _planned(record: Record, rule: Step, duty: Obligation) -> str:
+    """What the plan calls it: 'Task: send three notes'."""
+    said = (each for each in record.items if each.kind in rule.what and record.stands(each.pk))
+    found = [each for each in said if (each.set_on, each.day) == (duty.opens_on, duty.due_on)]
+    kinds = record.edition.plan.kinds if record.edition.plan else {}
+    return f"{kinds[found[0].kind].label}: {'; '.join(each.what for each in found)}" if found else ""
 
 
 def label(codes: Mapping[str, Keyed], code: str) -> str:

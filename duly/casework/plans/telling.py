@@ -10,7 +10,7 @@ from markupsafe import Markup
 from duly.casework import words
 from duly.casework.casefile.changes import changed_words
 from duly.casework.models import PlanItem
-from duly.casework.plans.content import Change, Said, flat
+from duly.casework.plans.content import Change, Said, flat, said_of
 from duly.casework.plans.plan import Plan
 from duly.engine.planning import PlanKind
 from duly.engine.program import Field
@@ -80,13 +80,14 @@ def _field(plan: Plan, change: Change, name: str, today: date) -> Markup:
 
 
 def because(plan: Plan, change: Change) -> str:
-    """Every reason given since what holds was agreed, oldest first."""
-    since = plan.holds.recorded_at if plan.holds else None
-    about = {each.pk for each in plan.record.items if str(each.item) == change.item}
-    made = [each for each in plan.record.corrections.values() if each.by in about]
-    found = [each for each in made if not since or each.recorded_at > since]
-    found.sort(key=lambda each: each.recorded_at)
-    return "; ".join(dict.fromkeys(each.reason for each in found))
+    """Every reason given from the wording before to the one after, oldest first."""
+    wordings = {each.pk: each for each in plan.record.items if str(each.item) == change.item}
+    now = next((each.pk for each in wordings.values() if said_of(each) == change.after), None)
+    reasons: list[str] = []
+    while now and said_of(wordings[now]) != change.before and (step := plan.record.came_from(now)):
+        reasons.insert(0, step.reason)
+        now = step.replaces
+    return "; ".join(dict.fromkeys(reasons))
 
 
 def _asked(plan: Plan, said: Said, name: str) -> Field | None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from duly.casework.worklist import wording
 from duly.casework.worklist.lines import Duty, Line
-from duly.engine.program import Edition, Once
+from duly.engine.program import Edition, Once, Step
 
 # In the order of the page; `late` colors the heading.
 GROUPS = {
@@ -49,6 +49,10 @@ class PutOff:
     reason: str
 
 
+# What plans say is to be done: (kind, in what words), by the day it came into the plan and the day it is due.
+Planned = dict[tuple[date, date], list[tuple[str, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """Local: one case with all that is needed to place it."""
@@ -60,6 +64,7 @@ class Case:
     waiting: Waiting | None = None
     note: str = ""
     put_off: Mapping[tuple[str, int], PutOff] = field(default_factory=dict)
+    planned: Planned = field(default_factory=dict)
 
     @property
     def edition(self) -> Edition:
@@ -84,6 +89,15 @@ class Case:
         """Whether it was put off to a day that has not come."""
         found = self.put_off.get((duty.rule, duty.nth))
         return found is not None and found.until > self.today
+
+    def called(self, duty: Duty) -> str:
+        """What the duty is; one that a plan names, in the words of the plan."""
+        rule = self.edition.owed[duty.rule]
+        found = self.planned.get((duty.opens_on, duty.due_on), []) if isinstance(rule, Step) else []
+        said = [(kind, what) for kind, what in found if isinstance(rule, Step) and kind in rule.what]
+        if not said or self.edition.plan is None:
+            return wording.duty_name(self.edition, duty)
+        return f"{self.edition.plan.kinds[said[0][0]].label}: {'; '.join(dict.fromkeys(what for _, what in said))}"
 
     def one(self, kind: str) -> Duty | None:
         """The duty of this kind that is owed today, if there is one."""

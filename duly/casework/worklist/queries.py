@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from duly.casework import clock, words
@@ -22,7 +22,7 @@ from duly.casework.worklist.lines import (
     notes_of,
     rows,
 )
-from duly.casework.worklist.placing import Case, Meeting, PutOff, Waiting, horizon
+from duly.casework.worklist.placing import Case, Meeting, Planned, PutOff, Waiting, horizon
 from duly.casework.worklist.rows import Row, placed
 
 MINE, ALL = "mine", "all"
@@ -108,7 +108,7 @@ def open_lines(actor: Actor, *, whose: str) -> list[Line]:
 def _cases(actor: Actor, lines: list[Line], now: datetime) -> Iterable[Case]:
     days = {line.edition.time_zone: clock.today(line.edition.time_zone) for line in lines}
     duties = duties_of(actor.agency, lines, days=days.values())
-    meetings, waiting, put_off = agreed_with(actor.agency, lines, since=now - timedelta(hours=24))
+    meetings, waiting, put_off, planned = agreed_with(actor.agency, lines, since=now - timedelta(hours=24))
     notes = notes_of(actor.agency, lines)
     for line in lines:
         yield Case(
@@ -119,6 +119,7 @@ def _cases(actor: Actor, lines: list[Line], now: datetime) -> Iterable[Case]:
             waiting.get(line.case),
             notes.get(line.reached_fact, "") if line.reached_fact else "",
             put_off.get(line.case, {}),
+            planned.get(line.case, {}),
         )
 
 
@@ -140,18 +141,27 @@ UNION ALL
 SELECT f.case_id, 'put_off', f.rule, f.recorded_at, f.until_on, f.nth::text, f.reason
 FROM casework_deferral f
 WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s) AND f.until_on >= %(since)s::date AND {STANDS}
+UNION ALL
+SELECT f.case_id, 'planned', f.what, NULL, coalesce(f.due_on, f.starts_on), f.kind, f.set_on::text
+FROM casework_planitem f
+WHERE f.agency_id = %(agency)s AND f.case_id = ANY (%(cases)s) AND {STANDS}
+  AND coalesce(f.due_on, f.starts_on) < %(since)s::date + 30
 ORDER BY at, since
 """  # noqa: S608 (constants of ours in one another)
 
 
-def agreed_with(
-    agency: UUID, lines: Iterable[Line], *, since: datetime
-) -> tuple[dict[UUID, list[Meeting]], dict[UUID, Waiting], dict[UUID, dict[tuple[str, int], PutOff]]]:
-    """The meetings agreed with each, soonest first; of those referred, the oldest referral nobody has ended; and the
-    duties put off, each by the latest word on it."""
+Agreed = tuple[
+    dict[UUID, list[Meeting]], dict[UUID, Waiting], dict[UUID, dict[tuple[str, int], PutOff]], dict[UUID, Planned]
+]
+
+
+def agreed_with(agency: UUID, lines: Iterable[Line], *, since: datetime) -> Agreed:
+    """The meetings agreed with each, soonest first; of those referred, the oldest referral nobody has ended; the duties
+    put off, each by the latest word on it; and what their plans say is to be done."""
     meetings: dict[UUID, list[Meeting]] = {}
     waiting: dict[UUID, Waiting] = {}
     put_off: dict[UUID, dict[tuple[str, int], PutOff]] = {}
+    planned: dict[UUID, Planned] = {}
     values = {"agency": agency, "cases": [line.case for line in lines], "since": since}
     for each, sort, what, at, day, mode, place in rows(AGREED, values):
         match sort:
@@ -159,9 +169,11 @@ def agreed_with(
                 meetings.setdefault(each, []).append(Meeting(what, at, mode, place))
             case "waiting":
                 waiting.setdefault(each, Waiting(what, day))
+            case "planned":
+                planned.setdefault(each, {}).setdefault((date.fromisoformat(place), day), []).append((mode, what))
             case _:
                 put_off.setdefault(each, {})[what, int(mode)] = PutOff(day, place)
-    return meetings, waiting, put_off
+    return meetings, waiting, put_off, planned
 
 
 STAFFED = f"""

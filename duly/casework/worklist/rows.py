@@ -97,7 +97,7 @@ def _owed(case: Case, group: str) -> Row:
         case,
         group,
         rank=first.due_on,
-        owed=wording.duty_name(case.edition, first),
+        owed=case.called(first),
         also=wording.duty_beside(case.edition, soon[0]) if soon else "",
         due=words.on(first.due_on, today=case.today),
         left=words.left(first.due_on, today=case.today),
@@ -114,7 +114,7 @@ def _later(case: Case) -> Row:
         case,
         "later",
         rank=put_off.until,
-        owed=wording.duty_name(case.edition, first),
+        owed=case.called(first),
         before_due="to ",
         due=words.on(put_off.until, today=today),
         left=words.left(first.due_on, today=today),
@@ -165,7 +165,7 @@ def _quiet(case: Case) -> Row:
         case,
         "quiet",
         rank=since,
-        owed=wording.duty_name(case.edition, first) if first else "Closing form",
+        owed=case.called(first) if first else "Closing form",
         before_due="since ",
         due=words.on(since, today=today),
         left=words.Left(words.since(since, today=today), "", 0),
@@ -178,7 +178,7 @@ def _missed(case: Case, first: Duty | None) -> str:
     line, today = case.line, case.today
     said = []
     if first:
-        name = f"{wording.duty_name(case.edition, first)} was" if line.intake_on is None else "Was"
+        name = f"{case.called(first)} was" if line.intake_on is None else "Was"
         said.append(f"{name} due {words.on(first.due_on, today=today).text}")
     if line.ends_on and line.ends_on < today:
         ended = f"{wording.span(case.edition)} ended {words.on(line.ends_on, today=today).text}"
