@@ -10,6 +10,7 @@ WIDE, PHONE = 1440, 390
 
 # Of the practice cohort.
 ADVISOR = "advisor-c2@set.example"
+OTHER_ADVISOR = "advisor-c1@set.example"
 DIRECTOR = "director-c@set.example"
 LIAISON = "liaison@set.example"
 ADMINISTRATOR = "admin@set.example"
@@ -62,6 +63,30 @@ def open_first_defer(page: Page) -> None:
 
 def defer_without_a_reason(page: Page) -> None:
     open_first_defer(page)
+def choose_all_columns(page: Page) -> None:
+    missing = page.locator("input[name=columns]:not(:checked) + label")
+    while missing.count():
+        missing.first.click()
+    page.get_by_role("button", name="Show these").click()
+    page.locator("table.caseload").wait_for()
+
+
+def save_a_view(page: Page) -> None:
+    page.locator("#name").fill(f"Under way {page.viewport_size['width'] if page.viewport_size else 0}")
+    page.get_by_label("For everybody").check()
+    page.get_by_role("button", name="Save view").click()
+    page.get_by_role("link", name="+ Save").click()
+    page.locator("h1", has_text="Views").wait_for()
+
+
+def change_a_view(page: Page) -> None:
+    page.locator("#name").fill(f"Change {page.viewport_size['width'] if page.viewport_size else 0}")
+    page.get_by_role("button", name="Save view").click()
+    page.get_by_role("link", name="+ Save").click()
+    page.get_by_role("link", name="Change: Change").first.click()
+    page.locator("h1", has_text="Change:").wait_for()
+
+
     page.locator("[data-log] button[type=submit]").click()
     page.locator("[data-log] .usa-error-message").wait_for()
 
@@ -191,6 +216,10 @@ PAGES = [
     Shown("reassign-mistakes", f"/reassign?case={SOME_CASE}&since=2071-01-01", DIRECTOR),
     Shown("reassigned", f"/reassign?case={ANOTHER_CASE}&back=/caseload", DIRECTOR, move_one),
     Shown("reassignments", "/reassignments", DIRECTOR),
+    Shown("columns", "/caseload/columns", ADVISOR),
+    Shown("caseload-columns", "/caseload/columns", OTHER_ADVISOR, choose_all_columns),
+    Shown("views", "/caseload/views?back=/caseload%3Fstage%3Dgoing", DIRECTOR, save_a_view),
+    Shown("view", "/caseload/views", DIRECTOR, change_a_view),
     Shown("case", f"/cases/{SOME_CASE}/", ADVISOR),
     Shown("case-summary", f"/cases/{SOME_CASE}/summary", ADVISOR),
     Shown("log", f"/cases/{SOME_CASE}/log", ADVISOR),

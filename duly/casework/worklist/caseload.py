@@ -41,6 +41,10 @@ class Row:
         return wording.strip_label(self.line, marks, self.today)
 
     @property
+    def assigned(self) -> words.Day:
+        return words.short(self.line.assigned_on, today=self.today)
+
+    @property
     def steps(self) -> list[tuple[str, str, bool]]:
         return wording.steps(self.line)
 

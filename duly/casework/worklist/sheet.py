@@ -1,6 +1,6 @@
 """The caseload as a spreadsheet: a view or those picked, with days and numbers as what they are (SET-120)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,30 +11,46 @@ from duly.casework.models.ids import uuid7
 from duly.casework.worklist.caseload import Row, in_words
 from duly.casework.worklist.listing import Asked, listing
 
-HEADER = (
-    "Case", "Given name", "Family name", "Phone", "Language", "Program", "Answers for them", "Stage", "Assigned",
-    "Windows met", "Windows missed", "Series", "Last completed", "How", "Tries since", "Next due", "Due", "Days left",
-    "Milestones", "Ends", "Closed", "Flags",
-)  # fmt: skip
+# The column of the page that each stands for; whose case it is stands there always.
+CELLS: tuple[tuple[str, str, Callable[[Row], Any]], ...] = (
+    ("", "Case", lambda row: row.ref),
+    ("", "Given name", lambda row: row.line.given_name),
+    ("", "Family name", lambda row: row.line.family_name),
+    ("phone", "Phone", lambda row: row.line.phone),
+    ("language", "Language", lambda row: row.line.language),
+    ("program", "Program", lambda row: row.line.edition.short),
+    ("lead", "Answers for them", lambda row: row.line.lead_name),
+    ("stage", "Stage", lambda row: row.stage),
+    ("assigned", "Assigned", lambda row: row.line.assigned_on),
+    ("windows", "Windows met", lambda row: row.strip.count("m")),
+    ("windows", "Windows missed", lambda row: row.strip.count("x")),
+    ("series", "Series", lambda row: row.series),
+    ("last", "Last completed", lambda row: row.line.reached_on),
+    ("last", "How", lambda row: words.mode(row.line.reached_by)),
+    ("tries", "Tries since", lambda row: row.line.tries),
+    ("next", "Next due", lambda row: "" if row.line.exit_on else row.owed),
+    ("due", "Due", lambda row: _due(row)),
+    ("left", "Days left", lambda row: row.left.days if _due(row) else None),
+    ("steps", "Milestones", lambda row: _milestones(row)),
+    ("ends", "Ends", lambda row: row.line.ends_on),
+    ("stage", "Closed", lambda row: row.line.exit_on),
+    ("flags", "Flags", lambda row: ", ".join(flag.text for flag in row.flags)),
+)
 
 
-def sheet(actor: Actor, asked: Asked) -> tuple[Sequence[str], Iterator[Sequence[Any]]]:
-    """Header and rows of everyone asked for; that they were taken out goes on record."""
+def sheet(
+    actor: Actor, asked: Asked, *, columns: Collection[str] = ()
+) -> tuple[Sequence[str], Iterator[Sequence[Any]]]:
+    """Header and rows of everyone asked for, in the columns chosen or in all. That they left goes on record."""
+    cells = [each for each in CELLS if not columns or not each[0] or each[0] in columns]
     found = in_words(actor, listing(actor, asked, to="export", limit=None))
     _record(actor, found)
-    return HEADER, (_cells(row) for row in found)
+    return [name for _, name, _ in cells], ([cell(row) for *_, cell in cells] for row in found)
 
 
-def _cells(row: Row) -> tuple[Any, ...]:
-    line, marks = row.line, row.strip
-    milestones = [code.label for key, code in line.edition.milestones.items() if key in line.milestones]
-    return (
-        line.ref, line.given_name, line.family_name, line.phone, line.language, line.edition.short, line.lead_name,
-        row.stage, line.assigned_on, marks.count("m"), marks.count("x"), row.series, line.reached_on,
-        words.mode(line.reached_by), line.tries, "" if line.exit_on else row.owed, _due(row),
-        row.left.days if _due(row) else None, ", ".join(milestones), line.ends_on, line.exit_on,
-        ", ".join(flag.text for flag in row.flags),
-    )  # fmt: skip
+def _milestones(row: Row) -> str:
+    reached = row.line.milestones
+    return ", ".join(code.label for key, code in row.line.edition.milestones.items() if key in reached)
 
 
 def _due(row: Row) -> date | None:

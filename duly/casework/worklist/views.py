@@ -16,7 +16,8 @@ from duly.casework.layout.render import page, wants_part
 from duly.casework.layout.shell import NAVIGATION
 from duly.casework.worklist import forms
 from duly.casework.worklist.caseload import headings, in_words
-from duly.casework.worklist.listing import PAGE, SOON, Asked, Counts, counts, expected, listing
+from duly.casework.worklist.listing import PAGE, Asked, counts, listing
+from duly.casework.worklist.opened import Opened, opened
 from duly.casework.worklist.queries import ALL, MINE, Tab, tabs_of, today_of
 from duly.casework.worklist.search import find, numbered
 from duly.casework.worklist.sheet import sheet
@@ -62,93 +63,54 @@ def _first_page(actor: Actor) -> str:
 @require_GET
 def caseload(request: HttpRequest) -> HttpResponse:
     """Everyone on one screen; the next hundred when the end is in sight, one row after an entry was saved under it."""
-    asked, row = forms.asked_of(request.GET), request.GET.get("row", "")
+    shown, row = opened(request.actor, request.GET), request.GET.get("row", "")
+    asked, looks = shown.asked, {"columns": shown.columns, "back": shown.back}
     if row and wants_part(request):
         found = in_words(request.actor, listing(request.actor, Asked(only=(row,))))
-        return page(
-            request, "worklist/caseload.html", {"row": next(iter(found), None), "back": _back(asked)}, fragment="saved"
-        )
+        return page(request, "worklist/caseload.html", looks | {"row": next(iter(found), None)}, fragment="saved")
     listed = listing(request.actor, asked)
     found = in_words(request.actor, listed[:PAGE])
-    context = {
+    context = looks | {
         "wanted": asked,
         "rows": found,
-        "back": _back(asked),
-        "further": f"?{urlencode(forms.words_of(asked) | {'after': found[-1].ref})}" if len(listed) > PAGE else "",
+        "further": f"?{urlencode(shown.said | {'after': found[-1].ref})}" if len(listed) > PAGE else "",
     }
     if asked.after and wants_part(request):
         return page(request, "worklist/caseload.html", context, fragment="rows")
     return page(
-        request, "worklist/caseload.html", context | _around(request.actor, asked, [each.line for each in found])
+        request, "worklist/caseload.html", context | _around(request.actor, shown, [each.line for each in found])
     )
 
 
 @may("export")
 @require_GET
 def caseload_export(request: HttpRequest) -> HttpResponse:
-    """The view, or whoever was picked in it, as a spreadsheet."""
-    asked = forms.asked_of(request.GET)
-    if picked := request.GET.getlist("case"):
-        asked = Asked(only=tuple(picked))
-    header, rows = sheet(request.actor, replace(asked, after=""))
+    """The view, or whoever was picked in it, as a spreadsheet in the columns chosen."""
+    shown = opened(request.actor, request.GET)
+    picked = request.GET.getlist("case")
+    asked = Asked(only=tuple(picked)) if picked else replace(shown.asked, after="")
+    header, rows = sheet(request.actor, asked, columns=shown.chosen)
     kept = as_csv if request.GET.get("format") == "csv" else as_xlsx
     return kept(f"caseload-{request.actor.day}", header, rows)
 
 
-def _back(asked: Asked) -> str:
-    said = urlencode(forms.words_of(asked))
-    return reverse("caseload") + (f"?{said}" if said else "")
-
-
-def _around(actor: Actor, asked: Asked, lines: list) -> dict[str, object]:
+def _around(actor: Actor, shown: Opened, lines: list) -> dict[str, object]:
     """What stands above the rows: views with their counts, the filter, the headings."""
     tabs, known = tabs_of(actor, everybody=True), counts(actor)
-    said = forms.words_of(asked)
-    kept = {name: said[name] for name in ("sort",) if name in said}
     return {
         "place": tabs[1].text,
         "counts": known,
-        "views": _views(asked, known),
+        "views": shown.tabs(known),
         "leads": [("", "Any"), *((tab.key, tab.text) for tab in tabs[2:]), (str(actor.staff.pk), "Me")],
         "stages": list(forms.STAGE_WORDS.items()),
         "dues": list(forms.DUE_WORDS.items()),
         "flags": list(forms.FLAG_WORDS.items()),
-        "kept": kept,
+        "kept": {name: value for name, value in shown.said.items() if name in ("sort", "saved")},
         "heads": headings(lines),
-        "sorted": lambda name: _sorted(asked, name),
-        "sort_by": lambda name: _sort_by(asked, name),
-        "filter": said,
+        "sorted": shown.sorted,
+        "sort_by": shown.sort_by,
+        "filter": shown.said,
     }
-
-
-def _views(asked: Asked, known: Counts) -> list[tuple[str, str, str, bool]]:
-    named = {
-        "": "Everyone",
-        "mine": "Mine, open",
-        "window": f"Window closes in {SOON} days",
-        "silent": "No reply 60 days",
-    }
-    named |= {f"no-{key}": f"No {name.lower()} after {after}" for key, name, after in expected()}
-    plain = not any((asked.q, asked.lead, asked.stage, asked.due, asked.flag))
-    return [
-        (
-            f"?{urlencode({'view': key})}" if key else "?",
-            text,
-            words.number(known.views[key]),
-            plain and asked.view == key,
-        )
-        for key, text in named.items()
-    ]
-
-
-def _sorted(asked: Asked, name: str) -> str:
-    return "" if asked.sort != name else "descending" if asked.down else "ascending"
-
-
-def _sort_by(asked: Asked, name: str) -> str:
-    """The address that sorts by this column; the other way round if it is sorted by it already."""
-    down = asked.sort == name and not asked.down
-    return f"?{urlencode(forms.words_of(asked) | {'sort': f'-{name}' if down else name})}"
 
 
 @may("work")
