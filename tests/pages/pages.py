@@ -239,6 +239,8 @@ PAGES = [
     Shown("hold", f"/cases/{SOME_CASE}/hold", ADVISOR),
     Shown("extend", f"/cases/{SOME_CASE}/extend", DIRECTOR),
     Shown("extend-mistakes", f"/cases/{SOME_CASE}/extend", DIRECTOR, send_empty),
+    Shown("shorten", "/cases/N00031/interval", ADVISOR_AT_A_CENTER),
+    Shown("shorten-mistakes", "/cases/N00031/interval", ADVISOR_AT_A_CENTER, send_empty),
     Shown("enroll", "/participants/new", ADVISOR),
     Shown("enroll-mistakes", "/participants/new", ADVISOR, send_empty),
     Shown("reports", "/reports/", LIAISON),
