@@ -50,6 +50,8 @@ def told(edition: Edition) -> Iterator[Sentence]:
         yield sentence("owed", rule.kind, rule, sentences.of_rule(edition, rule))
     for gate in edition.gates.values():
         yield sentence("gates", "gate", gate, sentences.of_gate(gate))
+    for kind in edition.plan.kinds.values() if edition.plan else ():
+        yield sentence("plan", "thing of a plan", kind, sentences.of_plan(edition, kind))
     for measure in edition.measures.values():
         what = f"{sentences.of_measure(edition, measure)} Sample: {measure.of_whom}. Rated {rated(measure.bands)}."
         yield sentence("measures", measure.kind, measure, f"**{measure.label}**: {what}")
@@ -90,7 +92,8 @@ def sentence(section: str, kind: str, part: Keyed, marked: str) -> Sentence:
 
 
 TITLES = {
-    "owed": "What is owed", "gates": "What must be in place first", "measures": "Measures", "payments": "Payments",
+    "owed": "What is owed", "gates": "What must be in place first", "plan": "The case plan",
+    "measures": "Measures", "payments": "Payments",
     "counts": "Official counts", "eligibility": "Who may be served", "assessment": "Assessment",
     "advice": "What is recommended", "quality": "Quality of the record", "reviews": "Reviews by a supervisor",
     "closing": "Reasons to close",

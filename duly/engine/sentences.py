@@ -15,6 +15,7 @@ from duly.engine.program import (
     Measure,
     Once,
     Payment,
+    PlanKind,
     ProgramLength,
     Rule,
     Series,
@@ -110,6 +111,23 @@ def named(edition: Edition, wanted: tuple[str, ...]) -> str:
     """The same at the beginning of a sentence."""
     found = names(edition, wanted)
     return f"{found[:1].upper()}{found[1:]}"
+
+
+def of_plan(edition: Edition, kind: PlanKind) -> str:
+    """What a thing of a plan is asked by, how it ends, and what both parties have to do with it."""
+    ends = either(tuple(lower(end.label.split(":")[0]) for end in kind.ends.values()))
+    said = [f"**{kind.label}**: asked by the form '{edition.forms[kind.form].label}'; it ends as {ends}."]
+    if kind.both:
+        said.append("Each counts once both agree.")
+    if kind.kept:
+        said.append("It is **never taken back**: how it ended is recorded.")
+    if kind.none:
+        said.append(f"Where there are none, that is put on record: '{lower(kind.none)}'.")
+    if kind.means:
+        said.append(f"It is also '{called(edition, kind.means)}'.")
+    if kind.gate:
+        said.append(f"Before it begins: {lower(edition.gates[kind.gate].label)}, what must be in place first.")
+    return " ".join(said)
 
 
 def of_gate(gate: Gate) -> str:

@@ -40,6 +40,12 @@ class Book:
     def section(self, name: str) -> tuple[Entry, ...]:
         return tuple(each for each in self.entries if each.said.section == name)
 
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        """The sections that look alike: plan, counts, eligibility … of which the file has any."""
+        own = ("owed", "gates", "measures", "payments", "closing")
+        return [(key, title) for key, title in TITLES.items() if key not in own and self.section(key)]
+
     def entry(self, place: str) -> Entry | None:
         return next((each for each in self.entries if each.place == place), None)
 
