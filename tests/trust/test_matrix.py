@@ -34,6 +34,7 @@ PARTS = {
     "edition": lambda home, case: "2013-07-01",
     "story": lambda home, case: "none",
     "step": lambda home, case: "education",
+    "number": lambda home, case: 1,
     "measure": lambda home, case: "check_ins",
     "key": lambda home, case: "check_ins",
     "organization_id": lambda home, case: home.organization.pk,
