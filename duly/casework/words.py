@@ -175,6 +175,13 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
+def size(count: int) -> str:
+    """840 bytes, 12 KB, 3.4 MB."""
+    if count < 1000:
+        return plural(count, "byte")
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count // 1000} KB"
+
+
 def spelled(count: int) -> str:
     """Three; digits from ten on, as in running text."""
     return SPELLED[count] if 0 <= count < len(SPELLED) else number(count)

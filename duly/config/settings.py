@@ -187,6 +187,14 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = [
+    "duly.casework.documents.uploading.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# A command that takes a file from its input and ends with 0 (nothing found) or 1 (something); without one none asks.
+DOCUMENT_SCANNER = os.environ.get("DULY_SCANNER", "")
+DOCUMENT_ROOM = int(os.environ.get("DULY_DOCUMENTS_GB", "50")) * 1_000_000_000
 
 
 def mailer(url: str) -> dict[str, object]:

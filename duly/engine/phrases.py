@@ -30,7 +30,7 @@ def called(edition: Edition, name: str) -> str:
     if name in edition.eligibility:
         return f"eligible: {lower(edition.eligibility[name].label)}"
     sections: tuple[Mapping[str, Keyed], ...] = (
-        edition.contacts, edition.events, edition.milestones, edition.assessment,
+        edition.contacts, edition.events, edition.milestones, edition.assessment, edition.documents,
     )
     part = next((each[name] for each in sections if name in each), None)
     return lower(part.label) if part else ORDINARY.get(name, name.replace("_", " "))

@@ -133,4 +133,4 @@ def names_of(edition: Edition, fact: Fact) -> tuple[str, ...]:
     if fact.kind == "step":
         planned = edition.plan.kinds.get(fact.what) if edition.plan else None
         return ("step", planned.means) if planned and planned.means else ("step",)
-    return (fact.what,) if fact.kind == "milestone" else (fact.kind,)
+    return (fact.what,) if fact.kind in ("milestone", "document") else (fact.kind,)

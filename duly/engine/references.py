@@ -27,7 +27,7 @@ KEYED = (
 )
 KINDS = tuple(kind for shape in parts_of(Rule) for kind in kinds(shape))
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-HAPPENING = ("contacts", "events", "milestones", "eligibility", "assessment")
+HAPPENING = ("contacts", "events", "milestones", "eligibility", "assessment", "documents")
 
 HAPPENS = "anything that happens"
 # Where one part names another: the place, what it may name, what that is called.
@@ -161,7 +161,7 @@ def dangling(file: File) -> Iterator[Finding]:
         names = known(file, what)
         for path, name in places(file, tuple(pattern.split("."))):
             if name not in names:
-                called = what if what != HAPPENS else "contact kind, event or milestone"
+                called = what if what != HAPPENS else "contact kind, event, milestone or document"
                 yield path, f"no {called} is called '{name}'", meant(name, names)
 
 

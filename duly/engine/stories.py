@@ -165,6 +165,8 @@ def phrases(edition: Edition) -> dict[str, tuple[str, str]]:
         found |= {key: (key, ""), lower(event.label): (key, "")}
     for key, milestone in edition.milestones.items():
         found |= {key: ("milestone", key), lower(milestone.label): ("milestone", key)}
+    for key, document in edition.documents.items():
+        found |= {key: ("document", key), f"attached {lower(document.label)}": ("document", key)}
     return found
 
 

@@ -46,12 +46,14 @@ def acts(record: Record, actor: Actor) -> list[Act]:
         *settled(record),
         ("record", "profile", "Change how to reach them"),
         ("take_in", "schedule", "Schedule a meeting"),
+        ("work", "documents", "Documents"),
         ("record", "defer", "Put off what is owed"),
         ("assign", "reassign", "Change who answers for the case"),
     ]
     if line.exit_on:
-        found = [("close", "reopen", "Open the case again")]
+        found = [("close", "reopen", "Open the case again"), ("work", "documents", "Documents")]
     else:
         found += [*terms(record), ("close", "hold", "Put on hold"), ("close", "close", closing(record))]
+    found.append(("work", "case-file-paper", "The whole file as a PDF"))
     addresses = [(act, url_if_any(route, ref), words) for act, route, words in found]
     return [(address, words) for act, address, words in addresses if address and actor.may(act)]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from duly.casework import words
 from duly.casework.casefile.entries import Entry, Was
 from duly.casework.casefile.record import Record
-from duly.casework.models import Contact, ContactCase
+from duly.casework.models import Attachment, Contact, ContactCase
 from duly.casework.models.owned import Fact
 
 COMPARED = (
@@ -28,8 +28,8 @@ COMPARED = (
     ("place", "where"),
     ("note", "note"),
 )
-DAYS = ("occurred_on", "started_on", "achieved_on", "ended_on", "closed_on", "until_on")
-CALLED = {"CaseEvent": "Event", "ServiceEnd": "End of a service", "Deferral": "Put off"}
+DAYS = ("occurred_on", "started_on", "achieved_on", "ended_on", "closed_on", "until_on", "dated_on")
+CALLED = {"CaseEvent": "Event", "ServiceEnd": "End of a service", "Deferral": "Put off", "Attachment": "Document"}
 
 
 def was(record: Record, fact: Fact, today: date) -> Was | None:
@@ -100,5 +100,7 @@ def _original(record: Record, fact: Fact | None, today: date) -> str:
     ]
     if isinstance(fact, Contact):
         said.append(words.contact(fact.mode, fact.outcome))
+    if isinstance(fact, Attachment):
+        said.append(fact.name)
     note = getattr(fact, "note", "")
     return " · ".join(said) + (f": {note}" if note else "")

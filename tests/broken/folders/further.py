@@ -61,7 +61,7 @@ BROKEN: list[tuple[str, Change | Files, list[str]]] = [
         "events.csv:4: about_id: found 'E9'. events.csv has no such row, and none is on record.",
     ]),
     ("an event nobody knows", later("events", "acknowledged", "acknowleged"), [
-        "events.csv:2: kind: found 'acknowleged'. Unknown event. Did you mean acknowledged? One of acknowledged, hold, resumed, phase, step, step_done, member, assessed, eligible, not_eligible, engagement_satisfactory, plan_satisfactory, microgrant_budget, engagement_group, extension.",
+        "events.csv:2: kind: found 'acknowleged'. Unknown event. Did you mean acknowledged? One of acknowledged, hold, resumed, phase, step, step_done, member, assessed, eligible, not_eligible, engagement_satisfactory, plan_satisfactory, engagement_group, extension.",
     ]),
     ("an appointment of no kind", later("appointments", "intake", "lunch"), [
         "appointments.csv:2: kind: found 'lunch'. Unknown kind of contact. One of intake, check_in, reassessment, other.",
