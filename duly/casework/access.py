@@ -171,6 +171,6 @@ def case_or_404(actor: Actor, ref: str, *, to: str) -> Case:
         case = found.annotate(left_for=Subquery(lines[:1])).first()
     if case is None:
         raise Http404
-    if to not in READING and case.left_for == TRANSFERRED:
+    if getattr(case, "left_for", "") == TRANSFERRED:
         raise Moved(case)
     return case

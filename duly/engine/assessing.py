@@ -8,6 +8,9 @@ from pydantic import Field as Limit
 from duly.engine.forms import Code
 from duly.engine.parts import Keyed, Lasting, Names, Sources, Text
 
+# What is kept beside a membership and beside a decision; no program file asks these.
+BESIDE = {"group": ("source",), "eligibility": ("basis", "decider", "decided_by")}
+
 
 class Group(Code):
     """Frozen: a group people are served as members of; new members are taken between its days."""

@@ -11,12 +11,12 @@ from duly.casework.access import Actor
 from duly.casework.corrections.actions import correct
 from duly.casework.events.actions import record_event
 from duly.casework.models import Answers, Case, CaseEvent, Staff
+from duly.engine.assessing import BESIDE
 from duly.engine.forms import Form, Recording
 from duly.engine.reading import load
 
 MEMBER, ASSESSED, ELIGIBLE, NOT_ELIGIBLE = "member", "assessed", "eligible", "not_eligible"
-# What is asked beside a membership and a decision; no program file has these forms.
-GROUP_FORM, DECISION_FORM = "group", "eligibility"
+GROUP_FORM, DECISION_FORM = BESIDE
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def decide(
     """Decide by one rule whether somebody may be served: on what it rests, on which day, and who decided."""
     kind = ELIGIBLE if eligible else NOT_ELIGIBLE
     event = record_event(case, kind, what=rule, on=on, until=until, note=note, by=by, entry=entry)
-    _keep(event, DECISION_FORM, {"basis": basis, "decider": decider.ref}, by=by)
+    _keep(event, DECISION_FORM, {"basis": basis, "decider": decider.ref, "decided_by": decider.name}, by=by)
     return event
 
 

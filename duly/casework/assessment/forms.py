@@ -77,7 +77,8 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial={"entry": uuid7(), "on": today} | initial)
         self.edition, self.today = edition, today
         rules = edition.eligibility
-        self.fields["rule"].choices = [(key, each.label, each.asks) for key, each in rules.items()]  # type: ignore[attr-defined]
+        self.explained = [(key, each.label, each.asks) for key, each in rules.items()]
+        self.fields["rule"].choices = [(key, label) for key, label, _ in self.explained]  # type: ignore[attr-defined]
         proofs = {key: text for each in rules.values() for key, text in each.basis.items()}
         self.fields["basis"].choices = list(proofs.items())  # type: ignore[attr-defined]
         self.fields["decider"].choices = staff  # type: ignore[attr-defined]
@@ -124,7 +125,8 @@ class GroupForm(forms.Form):
         self.local = {each.code: each for each in local}
         named = [(key, each.label, each.help) for key, each in edition.groups.items()]
         named += [(each.code, each.label, f"Group of {each.organization.name}") for each in local]
-        self.fields["group"].choices = named  # type: ignore[attr-defined]
+        self.explained = named
+        self.fields["group"].choices = [(key, label) for key, label, _ in named]  # type: ignore[attr-defined]
         sources = [(key, each.label) for key, each in edition.selection.items()]
         self.fields["source"].choices = sources or [("staff", "Named by staff")]  # type: ignore[attr-defined]
 

@@ -199,7 +199,7 @@ def decisions_of(record: Record, *, today: date) -> list[Settled]:
         basis = [rule.basis.get(each, each) for each in said.get("basis", ())] if rule else []
         label = f"{'Eligible' if event.kind == ELIGIBLE else 'Not eligible'}: {rule.label if rule else event.what}"
         holds = newest.setdefault(event.what, event.pk) == event.pk and not (event.until_on and event.until_on < today)
-        found.append(_settled(event, label, ", ".join(basis), holds, today, said.get("decider", ""), event.what))
+        found.append(_settled(event, label, ", ".join(basis), holds, today, said.get("decided_by", ""), event.what))
     return found
 
 

@@ -168,7 +168,7 @@ def group(request: HttpRequest, ref: str) -> HttpResponse:
         except AlreadyDifferent:
             form.add_error(None, TWICE)
         else:
-            label = {key: text for key, text, _ in form.fields["group"].choices}[said["group"]]  # type: ignore[attr-defined]
+            label = next(text for key, text, _ in form.explained if key == said["group"])
             say(request, words.html("<b>{}</b> is a member of the group {}.", record.name, label))
             return redirect("assessment", ref)
     context = {"record": record, "form": form, "groups": groups_of(record, today=today, local=local)}

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from duly.casework.exchange import words
+from duly.engine.assessing import BESIDE
 from duly.engine.lengths import Length
 from duly.engine.program import BUILT_IN, Edition, Interval, Once, Series, Windows
 from duly.engine.reading import editions, in_force, load
@@ -187,9 +188,9 @@ def answers(case: Standing, *, form: str | None, answers: Mapping[str, Any] | No
     if case.rules is None:
         return []
     forms = case.rules.edition.forms
-    if form is None or form not in forms:
+    if form is None or form not in {**forms, **BESIDE}:
         return code("form", "form", form, forms)
-    asked = forms[form].fields
+    asked: Collection[str] = BESIDE[form] if form in BESIDE else forms[form].fields
     return [
         ("answers", f"The form '{form}' does not ask '{each}'.{words.did_you_mean(each, asked)}")
         for each in answers or {}

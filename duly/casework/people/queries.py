@@ -42,3 +42,20 @@ def workers(organizations: Iterable[UUID], *, agency: UUID, day: date) -> list[S
         during, agency_id=agency, memberships__organization_id__in=list(organizations), is_active=True
     )
     return list(found.distinct().order_by("name"))
+
+
+def names_of(cases: Iterable[Case]) -> dict[UUID, str]:
+    """How the organization of each case calls its person, by case; none where names are not for whoever asks."""
+    found = list(cases)
+    if not found:
+        return {}
+    known = Profile.objects.filter(
+        agency_id=found[0].agency_id, organization_id__in={each.organization_id for each in found},
+        person_id__in={each.person_id for each in found},
+    )  # fmt: skip
+    latest = known.order_by("organization_id", "person_id", "-recorded_at", "-id").distinct(
+        "organization_id", "person_id"
+    )
+    names = {(each.organization_id, each.person_id): each.name for each in latest}
+    wanted = ((each.pk, names.get((each.organization_id, each.person_id))) for each in found)
+    return {case: name for case, name in wanted if name}

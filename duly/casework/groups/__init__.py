@@ -1,0 +1,1 @@
+"""Groups a center serves, members nobody answers for, and people referred elsewhere instead of being enrolled."""
