@@ -55,7 +55,7 @@ BROKEN: list[tuple[str, Change | Files, list[str]]] = [
         "answers.csv:2: answers: found '{idea\":\"A bakery\"}'. Not a JSON object. Write the answers as {\"question\": \"answer\"}.",
     ]),
     ("answers to a form nobody knows", later("answers", "intake", "intakes"), [
-        "answers.csv:2: form: found 'intakes'. Unknown form. Did you mean intake? One of intake, check_in, reassessment, closing.",
+        "answers.csv:2: form: found 'intakes'. Unknown form. Did you mean intake? One of intake, check_in, reassessment, closing, plan_goal, assignment, plan_section, pitfalls.",
     ]),
     ("an event about nothing", later("events", "events,E2", "events,E9"), [
         "events.csv:4: about_id: found 'E9'. events.csv has no such row, and none is on record.",
