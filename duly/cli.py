@@ -67,6 +67,12 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--known-at", metavar="TIME", help="what had been recorded by then: a date, or a time with offset")
     one.add_argument("--format", choices=("table", "csv", "json"), default="table")
 
+    one = _command(reports, "claims", claims, "what a program's cases have earned, with the evidence for each")
+    one.add_argument("program")
+    one.add_argument("--as-of", required=True, metavar="DATE", help="last day counted")
+    one.add_argument("--known-at", metavar="TIME", help="what had been recorded by then: a date, or a time with offset")
+    one.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
     programs = _group(commands, "program", "program files")
     one = _command(programs, "check", check, "every mistake in a program file, with its place")
     one.add_argument("file", type=Path)
@@ -160,6 +166,13 @@ def fidelity(asked: argparse.Namespace) -> int:
     return commands.fidelity(
         asked.program, as_of=asked.as_of, assigned_by=asked.assigned_by, known_at=asked.known_at, format=asked.format
     )
+
+
+def claims(asked: argparse.Namespace) -> int:
+    _ready()
+    from duly.casework.invoices import commands
+
+    return commands.claims(asked.program, as_of=asked.as_of, known_at=asked.known_at, written_as=asked.format)
 
 
 def check(asked: argparse.Namespace) -> int:

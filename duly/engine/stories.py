@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from duly.engine.advising import advised
+from duly.engine.claims import claims
 from duly.engine.counting import counted
 from duly.engine.due import DATE_MISSING, Obligation, because, owed, phases
 from duly.engine.facts import Fact, History
@@ -46,7 +47,7 @@ def spoken(key: str, said: Any) -> Iterator[str]:
     """One part of what a story says, in words."""
     leads = {
         "not_owed": "nothing owed: ", "measured": "measure ", "phase": "phase: ", "counted": "count ",
-        "advised": "recommended: ",
+        "advised": "recommended: ", "earned": "earned: ",
     }
     lead = leads.get(key, "")
     match said:
@@ -96,8 +97,17 @@ def rules_of(told: Story, edition: Edition) -> frozenset[str]:
     """The rules, measures, gates and reasons to close a story is about, by key."""
     owed_lines = told.says.get("owed", ())
     rules = {rule for rule in edition.owed if any(names(each, edition, rule) for each in owed_lines)}
-    others = ("not_owed", "measured", "missing", "missing_to_close", "counted", "advised")
-    return frozenset(rules | {key for each in others for key in told.says.get(each, ())})
+    others = ("not_owed", "measured", "missing", "missing_to_close", "counted")
+    advice = (told.says["advised"] or edition.advice) if "advised" in told.says else ()
+    earned = paid_in(told, edition) if "earned" in told.says else ()
+    return frozenset(rules | {key for each in others for key in told.says.get(each, ())} | {*earned, *advice})
+
+
+def paid_in(told: Story, edition: Edition) -> tuple[str, ...]:
+    """The payments a story says were earned; all of them, where it says that nothing was."""
+    points = edition.payments.points if edition.payments else {}
+    lines = told.says["earned"]
+    return tuple(key for key, each in points.items() if not lines or any(line.startswith(each.label) for line in lines))
 
 
 def history_of(told: Story, edition: Edition) -> History:
@@ -266,6 +276,18 @@ def recommended(scene: Scene, _: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each.key for each in advised(scene.edition, scene.known, as_of=scene.told.as_of))
 
 
+def earned(scene: Scene, _: tuple[str, ...]) -> tuple[str, ...]:
+    """Every payment earned by the day of the story: 'Ongoing engagement 1, $75, on 2015-04-11'."""
+    payments = scene.edition.payments
+    assert payments is not None
+    return tuple(
+        f"{payments.points[each.payment].label}"
+        f"{f' {each.time}' if payments.points[each.payment].times > 1 else ''}"
+        f", ${each.cents // 100}, on {each.earned_on or 'a day not recorded'}"
+        for each in claims(scene.edition, scene.history, as_of=scene.told.as_of, known_at=scene.until)
+    )
+
+
 ANSWERS: Mapping[str, Callable[[Scene, Any], Any]] = {
     "owed": lines_owed,
     "not_owed": rules_not_owing,
@@ -275,6 +297,7 @@ ANSWERS: Mapping[str, Callable[[Scene, Any], Any]] = {
     "missing": lambda scene, said: lacking(scene, said, missing),
     "counted": in_counts,
     "advised": recommended,
+    "earned": earned,
     "missing_to_close": lambda scene, said: lacking(scene, said, missing_to_close),
 }
 KEYS = ("story", "shows", "edition", "happened", "as_of", "known_at", "answers", *ANSWERS)

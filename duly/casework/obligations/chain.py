@@ -55,8 +55,9 @@ def whole(case: Case) -> Iterator[list[Case]]:
     if case.continues_id is None:
         yield []
         return
+    values = {"agency": case.agency_id, "cases": [case.pk]}
     with connections["default"].cursor() as cursor:
-        cursor.execute(CONTINUED, {"agency": case.agency_id, "cases": [case.pk]})
+        cursor.execute(CONTINUED, values)
         continued = dict(cursor.fetchall())
     if not continued:
         yield []

@@ -11,6 +11,7 @@ from duly.engine.stories import Story, rules_of, stories_of
 # What a story says, and the section of the file it says it about.
 ABOUT = {
     "owed": "owed", "not_owed": "owed", "measured": "measures", "missing": "gates", "missing_to_close": "closing",
+    "earned": "payments", "counted": "counts", "advised": "advice",
 }
 CODES = {**LISTS, "categories": "Categories of services"}
 

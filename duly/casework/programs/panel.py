@@ -190,6 +190,32 @@ def lacking(
         yield Line("no", f"{label}: {needs[key].missing}", first(needs[key].sources or sources))
 
 
+def earning(scene: Scene, found: tuple[str, ...]) -> Iterator[Line]:
+    """Every payment earned, or that nothing was."""
+    payments = scene.edition.payments
+    points = payments.points.values() if payments else ()
+    for line in found:
+        source = next((first(each.sources) for each in points if line.startswith(each.label)), "")
+        yield Line("ok", f"Earned: {said_days(line, scene.told.as_of)}", source)
+    if not found and payments:
+        yield Line("to", "Earned: nothing", first(payments.sources))
+
+
+def counting(scene: Scene, found: Mapping[str, str]) -> Iterator[Line]:
+    for key, verdict in found.items():
+        count = scene.edition.counts[key]
+        yield Line("ok" if verdict == "counted" else "no", f"Count “{count.label}”: {verdict}", first(count.sources))
+
+
+def advising(scene: Scene, found: tuple[str, ...]) -> Iterator[Line]:
+    """What is recommended, a word and never a stop."""
+    for key in found:
+        advice = scene.edition.advice[key]
+        yield Line("to", f"Recommended: {lower(advice.label)}", first(advice.sources))
+    if not found:
+        yield Line("ok", "Recommended: nothing", "")
+
+
 def first(sources: tuple[str, ...]) -> str:
     return sources[0] if sources else ""
 
@@ -202,5 +228,5 @@ def mark(stands: str) -> str:
 
 SAYS: Mapping[str, Callable[[Scene, Any], Iterator[Line]]] = {
     "owed": owing, "not_owed": not_owing, "measured": measured, "phase": phase, "missing": gated,
-    "missing_to_close": closing,
+    "missing_to_close": closing, "earned": earning, "counted": counting, "advised": advising,
 }

@@ -1,0 +1,1 @@
+"""What a program pays for: claims of each case, with their evidence."""
