@@ -29,6 +29,8 @@ PARTS = {
     "who": lambda home, case: home.worker.pk,
     "ref": lambda home, case: case.ref,
     "kind": lambda home, case: "intake",
+    "thing": lambda home, case: "goal",
+    "item_id": lambda home, case: home.items[0].item,
     "service_id": lambda home, case: home.services[0].pk,
     "program": lambda home, case: "set",
     "edition": lambda home, case: "2013-07-01",

@@ -24,16 +24,21 @@ from duly.casework.models import (
     LocalGroup,
     Membership,
     Opening,
+    PlanItem,
     ReferredElsewhere,
     Service,
     Staff,
 )
 from duly.casework.models.ids import uuid7
 from duly.casework.people.actions import add_person
+from duly.casework.plans.actions import Wording, add_item, end_item
+from duly.casework.plans.content import digest
+from duly.casework.plans.plan import plan_now
+from duly.casework.plans.signing import sign
 from duly.casework.services.actions import end_service, record_milestone, record_service
 from tests.casework.scene import MONDAY, Scene, set_scene, stand_clock
 
-WORDS = ("given", "family", "phone", "email", "note", "topic", "place", "event", "answer", "closing", "draft", "reason")
+WORDS = ("given", "family", "phone", "email", "note", "topic", "place", "event", "answer", "closing", "draft", "reason", "plan")
 
 
 @dataclass
@@ -47,6 +52,7 @@ class Home:
     cases: list[Case] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
     facts: list[object] = field(default_factory=list)
+    items: list[PlanItem] = field(default_factory=list)
     move: UUID = field(default_factory=uuid7)
 
     def canary(self, word: str) -> str:
@@ -148,6 +154,19 @@ def _leave_traces(home: Home, case: Case, service: Service, by: access.Actor) ->
     Opening.objects.create(**owner, case=case, what="case file", opened_at=service.recorded_at)
     AccessChange.objects.create(**owner, by=by.staff, what="invited", recorded_at=service.recorded_at)
     _settle(home, case, by)
+    _plan(home, case, by)
+
+
+def _plan(home: Home, case: Case, by: access.Actor) -> None:
+    """A plan both signed, with a goal attained and another to come."""
+    said = Wording(what=home.canary("plan"), owner_name=home.canary("given"), answers={"statement": home.canary("note")})
+    goal = add_item(case, entry=uuid7(), kind="goal", on=MONDAY, said=said, by=by)
+    done = add_item(case, entry=uuid7(), kind="goal", on=MONDAY, said=said, by=by)
+    end_item(case, done.item, entry=uuid7(), seen=done.pk, how="reached", on=MONDAY, note=home.canary("note"), by=by)
+    names = {"participant": home.canary("given"), "staff": by.staff.name}
+    sign(case, entry=uuid7(), digest=digest(plan_now(case)), names=names, how="screen", on=MONDAY, wording="We agree",
+         by=by)  # fmt: skip
+    home.items.append(goal)
 
 
 def _settle(home: Home, case: Case, by: access.Actor) -> None:

@@ -36,15 +36,15 @@ TAKE_BACK = "take_back"
 
 @may("plan")
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
+def add(request: HttpRequest, ref: str, thing: str) -> HttpResponse:
     """Put a new thing into the plan."""
     record = record_of(case_or_404(request.actor, ref, to="plan"))
     found, today = plan_or_404(record), clock.today(record.edition.time_zone)
-    asked = _kind(found, kind)
+    asked = _kind(found, thing)
     form = ItemForm(found, asked, request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
         try:
-            add_item(record.case, entry=form.entry_id(), kind=kind, on=today, said=form.wording(), by=request.actor)
+            add_item(record.case, entry=form.entry_id(), kind=thing, on=today, said=form.wording(), by=request.actor)
         except AlreadyDifferent:
             form.add_error(None, "This entry was saved before with other words. For a second one, begin anew.")
             return _form_page(request, found, form, status=409)
@@ -54,15 +54,15 @@ def add(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
 
 @may("plan")
 @require_POST
-def none(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
+def none(request: HttpRequest, ref: str, thing: str) -> HttpResponse:
     """Record that there are none of this kind: a statement, not a gap (MOS-40)."""
     record = record_of(case_or_404(request.actor, ref, to="plan"))
     found, today = plan_or_404(record), clock.today(record.edition.time_zone)
-    asked = _kind(found, kind)
-    if not asked.none or any(each.kind.key == kind for each in found.things):
+    asked = _kind(found, thing)
+    if not asked.none or any(each.kind.key == thing for each in found.things):
         raise Http404
     said = Wording(what=asked.none, code="none")
-    add_item(record.case, entry=uuid7(), kind=kind, on=today, said=said, by=request.actor)
+    add_item(record.case, entry=uuid7(), kind=thing, on=today, said=said, by=request.actor)
     return _said(request, record, f"{asked.none.lower()} put on record")
 
 

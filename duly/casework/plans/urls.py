@@ -6,8 +6,8 @@ from duly.casework.plans import agreeing, changing, paper, views
 
 urlpatterns = [
     path("cases/<str:ref>/plan", views.plan, name="plan"),
-    path("cases/<str:ref>/plan/add/<str:kind>", changing.add, name="plan-add"),
-    path("cases/<str:ref>/plan/add/<str:kind>/none", changing.none, name="plan-none"),
+    path("cases/<str:ref>/plan/add/<str:thing>", changing.add, name="plan-add"),
+    path("cases/<str:ref>/plan/add/<str:thing>/none", changing.none, name="plan-none"),
     path("cases/<str:ref>/plan/things/<uuid:item_id>", changing.change, name="plan-item"),
     path("cases/<str:ref>/plan/things/<uuid:item_id>/end", changing.end, name="plan-end"),
     path("cases/<str:ref>/plan/things/<uuid:item_id>/open", changing.reopen, name="plan-open"),
