@@ -37,6 +37,13 @@ class Obligation(Derived):
     class Meta:
         indexes = [
             models.Index(fields=["agency", "case", "due_on"], condition=Q(met_by=None), name="obligation_open_by_case"),
+            # What falls due next, over a whole agency: reminders ask it every night, and read nothing but this.
+            models.Index(
+                fields=["agency", "due_on"],
+                include=["organization", "case"],
+                condition=Q(met_by=None),
+                name="obligation_coming",
+            ),
         ]
 
 
