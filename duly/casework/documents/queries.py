@@ -1,6 +1,6 @@
 """Reading the documents of a case: what is attached, what a step still waits for, how much more has room."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models import Count, Sum
 from django.http import Http404
 
 from duly.casework.models import Attachment, AttachmentContent, Case, Correction
+from duly.casework.obligations import chain
 from duly.engine.forms import Need
 from duly.engine.program import Code, Edition
 
@@ -20,10 +21,11 @@ OTHER = Code.model_validate({"(key)": "another", "label": "another document"})
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """One document, and why it was taken back if it was."""
+    """One document, why it was taken back if it was, and whether it came to the case where it was before."""
 
     attachment: Attachment
     taken_back: Correction | None
+    elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +43,31 @@ def kinds(edition: Edition) -> dict[str, Code]:
 
 
 def attached(case: Case) -> list[Attached]:
-    """Every document of the case, the newest first, those taken back too. Two queries."""
-    found = Attachment.objects.filter(agency_id=case.agency_id, case=case).select_related("author")
-    rows = list(found.order_by("-recorded_at", "-id"))
-    ids = [each.pk for each in rows]
-    about = Correction.objects.filter(agency_id=case.agency_id, case=case, replaces__in=ids).select_related("author")
-    back = {each.replaces: each for each in about}
-    return [Attached(each, back.get(each.pk)) for each in rows]
+    """Every document of the case and of those it continues, the newest first, those taken back too. Two queries."""
+    with chain.whole(case) as earlier:
+        found = Attachment.objects.filter(agency_id=case.agency_id, case__in=[case, *earlier]).select_related("author")
+        rows = list(found.order_by("-recorded_at", "-id"))
+        ids = [each.pk for each in rows]
+        about = Correction.objects.filter(agency_id=case.agency_id, replaces__in=ids).select_related("author")
+        back = {each.replaces: each for each in about}
+    return [Attached(each, back.get(each.pk), each.case_id != case.pk) for each in rows]
 
 
-def standing_or_404(case: Case, document: UUID) -> Attachment:
-    """The document of this case with this id; one that was taken back is not there any more."""
-    found = Attachment.objects.filter(agency_id=case.agency_id, case=case, pk=document).first()
-    if found is None or Correction.objects.filter(agency_id=case.agency_id, replaces=document).exists():
+def opened_or_404(case: Case, document: UUID) -> tuple[Attachment, bytes]:
+    """A document of the case, or of one it continues, with what stands in it."""
+    with chain.whole(case) as earlier:
+        found = standing_or_404([case, *earlier], document)
+        owner = {"agency_id": found.agency_id, "case_id": found.case_id}
+        return found, bytes(AttachmentContent.objects.get(pk=found.pk, **owner).content)
+
+
+def standing_or_404(cases: Sequence[Case], document: UUID) -> Attachment:
+    """The document of these cases with this id; one that was taken back is not there any more."""
+    agency = cases[0].agency_id
+    found = Attachment.objects.filter(agency_id=agency, case__in=cases, pk=document).first()
+    if found is None or Correction.objects.filter(agency_id=agency, replaces=document).exists():
         raise Http404
     return found
-
-
-def content_of(attachment: Attachment) -> bytes:
-    """What stands in it."""
-    found = AttachmentContent.objects.get(agency_id=attachment.agency_id, case_id=attachment.case_id, pk=attachment.pk)
-    return bytes(found.content)
 
 
 def wanted(edition: Edition, here: Iterable[str]) -> list[Wanted]:

@@ -12,7 +12,7 @@ from duly.casework.corrections.actions import ReplacedAlready, retract
 from duly.casework.documents.actions import attach
 from duly.casework.documents.answer import as_attachment
 from duly.casework.documents.forms import ACCEPT, AttachForm, TakeBackForm
-from duly.casework.documents.queries import attached, content_of, kinds, standing_or_404, wanted
+from duly.casework.documents.queries import attached, kinds, opened_or_404, standing_or_404, wanted
 from duly.casework.layout.render import page
 from duly.casework.layout.said import say
 from duly.casework.models import Case, Opening
@@ -65,9 +65,9 @@ def documents(request: HttpRequest, ref: str) -> HttpResponse:
 def document(request: HttpRequest, ref: str, document_id: UUID) -> HttpResponse:
     """The document as a file to keep; that it was opened goes on record with it."""
     case = case_or_404(request.actor, ref, to="work")
-    found = standing_or_404(case, document_id)
+    found, content = opened_or_404(case, document_id)
     _open(request, case, f"document, {found.kind}")
-    return as_attachment(content_of(found), found.name, found.media_type)
+    return as_attachment(content, found.name, found.media_type)
 
 
 @may("record")
@@ -75,7 +75,7 @@ def document(request: HttpRequest, ref: str, document_id: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, ref: str, document_id: UUID) -> HttpResponse:
     """Take a document back, with the reason; from then on nobody can open it."""
     case = case_or_404(request.actor, ref, to="record")
-    found = standing_or_404(case, document_id)
+    found = standing_or_404([case], document_id)
     form = TakeBackForm(request.POST or None)
     if form.is_valid():
         try:
