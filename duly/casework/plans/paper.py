@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -9,12 +10,14 @@ from django.views.decorators.http import require_GET
 from duly.casework import clock, words
 from duly.casework.access import case_or_404, may
 from duly.casework.casefile.record import record_of
+from duly.casework.documents.answer import as_attachment
+from duly.casework.documents.print import pdf
 from duly.casework.layout.render import page
 from duly.casework.models import PlanItem
 from duly.casework.plans import content, showing, telling
 from duly.casework.plans.plan import Plan
 from duly.casework.plans.showing import Row
-from duly.casework.plans.views import plan_or_404
+from duly.casework.plans.views import opened, plan_or_404
 from duly.engine.planning import Sheet
 
 
@@ -115,4 +118,51 @@ def printed(request: HttpRequest, ref: str) -> HttpResponse:
     today = clock.today(record.edition.time_zone)
     paper = sheet_of(plan, today=today, language=request.GET.get("language", ""))
     others = [each for each in plan.rules.sheets if each != paper.language]
+    opened(request, record.case, what="case plan, printed")
     return page(request, "plans/print.html", {"record": record, "plan": plan, "paper": paper, "others": others})
+
+
+@may("work")
+@require_GET
+def as_pdf(request: HttpRequest, ref: str) -> HttpResponse:
+    """The same page as a PDF, to sign and to take home."""
+    record = record_of(case_or_404(request.actor, ref, to="work"))
+    plan = plan_or_404(record)
+    paper = sheet_of(plan, today=clock.today(record.edition.time_zone), language=request.GET.get("language", ""))
+    opened(request, record.case, what="case plan, PDF")
+    printed = pdf("plans/plan.typ", told(paper, record.case.ref), paper.language)
+    return as_attachment(printed, f"{record.case.ref}-plan-{paper.number}.pdf", "application/pdf")
+
+
+def told(paper: Paper, ref: str) -> dict[str, Any]:
+    """The page as the template asks for it."""
+    said = paper.words
+    return {
+        "title": f"{paper.version}, {ref}",
+        "foot": f"{ref} · {paper.version.lower()} · {said.check} {paper.check}",
+        "place": paper.place,
+        "version": paper.version if paper.is_signed else f"{paper.version} · {said.draft}",
+        "day": paper.day,
+        "heading": paper.title,
+        "goals_heading": said.goals,
+        "goals": [_goal(each, said) for each in paper.goals],
+        "next_heading": said.next,
+        "next_columns": [said.what, said.when, said.who],
+        "steps": [[each.what, each.when, each.who] for each in paper.steps],
+        "paid_heading": said.paid,
+        "paid_columns": [said.what, said.paid_by, said.up_to],
+        "paid": [*map(list, paper.paid), [said.in_all, "", paper.in_all]] if paper.paid else [],
+        "barriers_heading": said.barriers,
+        "barriers": [list(each) for each in paper.barriers],
+        "changes_heading": said.changes,
+        "call": paper.call,
+        "agree_heading": said.agree,
+        "wording": said.wording,
+        "people": [list(each) for each in paper.names],
+        "date": said.date,
+    }
+
+
+def _goal(goal: tuple[str, str, bool], said: Sheet) -> str:
+    what, wage, proposed = goal
+    return ", ".join(filter(None, (what, wage))) + (f" ({said.draft.lower()})" if proposed else "")

@@ -15,5 +15,6 @@ urlpatterns = [
     path("cases/<str:ref>/plan/sign", agreeing.sign_here, name="plan-sign"),
     path("cases/<str:ref>/plan/paper", agreeing.on_paper, name="plan-paper"),
     path("cases/<str:ref>/plan/print", paper.printed, name="plan-print"),
+    path("cases/<str:ref>/plan/pdf", paper.as_pdf, name="plan-pdf"),
     path("cases/<str:ref>/plan/versions/<int:number>", views.version, name="plan-version"),
 ]

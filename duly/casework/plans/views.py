@@ -20,7 +20,7 @@ from duly.casework.plans.plan import Plan, plan_of
 def plan(request: HttpRequest, ref: str) -> HttpResponse:
     """The whole plan, with what changed since both agreed."""
     record = record_of(case_or_404(request.actor, ref, to="work"))
-    _opened(request, record.case)
+    opened(request, record.case, what="case plan")
     found, show = plan_or_404(record), request.GET.get("show", "")
     today = clock.today(record.edition.time_zone)
     return page(request, "plans/plan.html", _shown(found, show, today), fragment="schedule")
@@ -86,13 +86,13 @@ def plan_or_404(record: Record) -> Plan:
     return found
 
 
-def _opened(request: HttpRequest, case: Case) -> None:
+def opened(request: HttpRequest, case: Case, *, what: str) -> None:
     """That somebody looked goes on record."""
     Opening.objects.create(
         agency_id=case.agency_id,
         organization_id=case.organization_id,
         case=case,
         staff=request.actor.staff,
-        what="case plan",
+        what=what,
         opened_at=clock.now(),
     )

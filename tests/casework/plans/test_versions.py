@@ -4,6 +4,7 @@ from datetime import date
 
 from django.test import Client
 
+from duly.casework.documents.print import pages
 from duly.casework.models import Agreement, Case, PlanItem, PlanVersion
 from duly.casework.models.ids import uuid7
 from duly.casework.plans import content
@@ -143,3 +144,13 @@ def test_the_printed_plan_speaks_the_participants_language(scene: Scene, jo: Cas
     assert "My goals" in ana.get(f"/cases/{jo.ref}/plan/print").content.decode()
 
 
+def test_the_plan_is_a_pdf_to_take_home_in_the_language_of_the_file(scene: Scene, jo: Case, ana: Client):
+    """MOS-59"""
+    put(scene, jo, "goal", what="Cocinera", answers={"statement": "Porque", "wage_from": "17.00"})
+    put(scene, jo, "task", what="Traer el certificado", owner="participant", due_on=date(2015, 4, 17))
+    put(scene, jo, "support", what="Pase", starts_on=date(2015, 4, 17), cost_cents=8000, funding="local")
+    for language in ("en", "es"):
+        answer = ana.get(f"/cases/{jo.ref}/plan/pdf?language={language}")
+        assert answer.content.startswith(b"%PDF")
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert pages(answer.content) == 1
