@@ -51,18 +51,23 @@ def send_empty(page: Page) -> None:
         page.locator("main form button[type=submit]").first.click()
 
 
+def open_the_transfer(page: Page) -> None:
+    page.get_by_role("link", name="Answer: Rosa Marsh").click()
+    page.get_by_role("heading", name="Transfer: Rosa Marsh").wait_for()
+
+
+def decide_without_a_word(page: Page) -> None:
+    page.locator("input[name=decision][value=back]").check()
+    page.locator("#id_note").fill("")
+    with page.expect_navigation():
+        page.locator(".decide button[type=submit]").click()
+
+
 def pick_three(page: Page) -> None:
     for box in page.locator(".pick .check:not([data-pick-all]):visible").all()[:3]:
         box.check()
 
 
-def open_first_defer(page: Page) -> None:
-    page.locator("[data-row] [data-key=d]").first.click()
-    page.locator("[data-log] form").wait_for()
-
-
-def defer_without_a_reason(page: Page) -> None:
-    open_first_defer(page)
 def choose_all_columns(page: Page) -> None:
     missing = page.locator("input[name=columns]:not(:checked) + label")
     while missing.count():
@@ -87,6 +92,13 @@ def change_a_view(page: Page) -> None:
     page.locator("h1", has_text="Change:").wait_for()
 
 
+def open_first_defer(page: Page) -> None:
+    page.locator("[data-row] [data-key=d]").first.click()
+    page.locator("[data-log] form").wait_for()
+
+
+def defer_without_a_reason(page: Page) -> None:
+    open_first_defer(page)
     page.locator("[data-log] button[type=submit]").click()
     page.locator("[data-log] .usa-error-message").wait_for()
 
@@ -165,6 +177,8 @@ def choose(cells: dict[str, str]) -> Callable[[Page], None]:
 
 
 ADVISOR_AT_A_CENTER = "case-manager-n2@set.example"
+CENTER_DIRECTOR = "director-n@set.example"
+WORKER_AT_THE_OTHER = "case-manager-s2@set.example"
 PLAN = "/cases/N00031/plan"
 
 
@@ -181,6 +195,22 @@ def change_child_care(page: Page) -> None:
 def agree_on_tools(page: Page) -> None:
     page.get_by_role("link", name="Agree: Own tools").click()
     page.get_by_role("heading", name="Agree:").wait_for()
+
+
+def end_a_membership(page: Page) -> None:
+    page.get_by_role("link", name="End: ").first.click()
+    page.locator("h1", has_text="End:").wait_for()
+
+
+def open_a_sample(page: Page) -> None:
+    page.locator("table .who a").first.click()
+    page.locator("h1", has_text="Quality review").wait_for()
+
+
+def open_a_drawn_case(page: Page) -> None:
+    open_a_sample(page)
+    page.get_by_role("link", name="Look through").first.click()
+    page.get_by_role("button", name="Save the review").wait_for()
 
 
 PAGES = [
@@ -208,6 +238,10 @@ PAGES = [
     Shown("caseload", "/caseload", ADVISOR),
     Shown("caseload-director", "/caseload", DIRECTOR),
     Shown("caseload-picked", "/caseload", ADVISOR, pick_three),
+    Shown("columns", "/caseload/columns", ADVISOR),
+    Shown("caseload-columns", "/caseload/columns", OTHER_ADVISOR, choose_all_columns),
+    Shown("views", "/caseload/views?back=/caseload%3Fstage%3Dgoing", DIRECTOR, save_a_view),
+    Shown("view", "/caseload/views", DIRECTOR, change_a_view),
     Shown("search", "/search?q=wes+prut", ADVISOR),
     Shown("search-nothing", "/search?q=zzzz", ADVISOR),
     Shown("assignments", "/assignments", DIRECTOR),
@@ -216,10 +250,6 @@ PAGES = [
     Shown("reassign-mistakes", f"/reassign?case={SOME_CASE}&since=2071-01-01", DIRECTOR),
     Shown("reassigned", f"/reassign?case={ANOTHER_CASE}&back=/caseload", DIRECTOR, move_one),
     Shown("reassignments", "/reassignments", DIRECTOR),
-    Shown("columns", "/caseload/columns", ADVISOR),
-    Shown("caseload-columns", "/caseload/columns", OTHER_ADVISOR, choose_all_columns),
-    Shown("views", "/caseload/views?back=/caseload%3Fstage%3Dgoing", DIRECTOR, save_a_view),
-    Shown("view", "/caseload/views", DIRECTOR, change_a_view),
     Shown("case", f"/cases/{SOME_CASE}/", ADVISOR),
     Shown("case-summary", f"/cases/{SOME_CASE}/summary", ADVISOR),
     Shown("log", f"/cases/{SOME_CASE}/log", ADVISOR),
@@ -236,6 +266,18 @@ PAGES = [
     Shown("intake", f"/cases/{SOME_CASE}/meet/intake/", ADVISOR),
     Shown("reassessment-mistakes", f"/cases/{SOME_CASE}/meet/reassessment/", ADVISOR, send_empty),
     Shown("close", f"/cases/{SOME_CASE}/close", ADVISOR),
+    Shown("suspend", "/cases/N00022/close", ADVISOR_AT_A_CENTER),
+    Shown("suspend-more", "/cases/N00027/close", ADVISOR_AT_A_CENTER),
+    Shown("suspended", "/cases/N00022/", ADVISOR_AT_A_CENTER),
+    Shown("decide", "/cases/N00022/decide", CENTER_DIRECTOR),
+    Shown("decide-ready", "/cases/N00024/decide", CENTER_DIRECTOR),
+    Shown("decide-mistakes", "/cases/N00022/decide", CENTER_DIRECTOR, decide_without_a_word),
+    Shown("team", "/team", CENTER_DIRECTOR),
+    Shown("transfer", "/team", CENTER_DIRECTOR, open_the_transfer),
+    Shown("transfer-ask", "/cases/S00017/transfer", WORKER_AT_THE_OTHER),
+    Shown("transferred", "/cases/S00012/", WORKER_AT_THE_OTHER),
+    Shown("transferred-log", "/cases/S00012/log", WORKER_AT_THE_OTHER),
+    Shown("team-provider", "/team", DIRECTOR),
     Shown("hold", f"/cases/{SOME_CASE}/hold", ADVISOR),
     Shown("extend", f"/cases/{SOME_CASE}/extend", DIRECTOR),
     Shown("extend-mistakes", f"/cases/{SOME_CASE}/extend", DIRECTOR, send_empty),
@@ -243,6 +285,25 @@ PAGES = [
     Shown("shorten-mistakes", "/cases/N00031/interval", ADVISOR_AT_A_CENTER, send_empty),
     Shown("enroll", "/participants/new", ADVISOR),
     Shown("enroll-mistakes", "/participants/new", ADVISOR, send_empty),
+    Shown("assessment", "/cases/N00045/assessment", ADVISOR_AT_A_CENTER),
+    Shown("assessment-case", "/cases/N00045/", ADVISOR_AT_A_CENTER),
+    Shown("assessment-step", "/cases/N00045/assessment/labor_market/", ADVISOR_AT_A_CENTER),
+    Shown("assessment-test-mistakes", "/cases/N00045/assessment/skills/", ADVISOR_AT_A_CENTER, send_empty),
+    Shown("eligibility", "/cases/N00045/eligibility", ADVISOR_AT_A_CENTER),
+    Shown("eligibility-mistakes", "/cases/N00045/eligibility", ADVISOR_AT_A_CENTER, send_empty),
+    Shown("group", "/cases/N00045/groups", ADVISOR_AT_A_CENTER),
+    Shown("group-end", "/cases/N00045/assessment", ADVISOR_AT_A_CENTER, end_a_membership),
+    Shown("entry", "/cases/N00043/entry/case_management_received", ADVISOR_AT_A_CENTER),
+    Shown("groups", "/groups/", CENTER_DIRECTOR),
+    Shown("group-new", "/groups/new", CENTER_DIRECTOR),
+    Shown("elsewhere", "/participants/elsewhere", ADVISOR_AT_A_CENTER),
+    Shown("elsewhere-list", "/participants/elsewhere/list", ADVISOR_AT_A_CENTER),
+    Shown("counts", "/reports/counts/", CENTER_DIRECTOR),
+    Shown("quality", "/reports/quality/", CENTER_DIRECTOR),
+    Shown("quality-provider", "/reports/quality/", DIRECTOR),
+    Shown("reviews", "/reports/reviews/", CENTER_DIRECTOR),
+    Shown("review", "/reports/reviews/", CENTER_DIRECTOR, open_a_sample),
+    Shown("review-look", "/reports/reviews/", CENTER_DIRECTOR, open_a_drawn_case),
     Shown("reports", "/reports/", LIAISON),
     Shown("fidelity", "/reports/fidelity/set/", LIAISON),
     Shown("fidelity-open", "/reports/fidelity/set/", LIAISON, open_a_cell),

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from duly.casework import clock
 from duly.casework.access import Actor
+from duly.casework.asks.queries import became_of
 from duly.casework.corrections.actions import correct, retract
-from duly.casework.models import Ask, Case, Correction, Reply
+from duly.casework.models import Ask, Case, Reply
 from duly.casework.models.decisions import DECLINED, GRANTED
 from duly.casework.obligations.refresh import take_turns
 from duly.casework.once import save_once
@@ -59,7 +60,7 @@ def answer(
     if ask.author_id == by.staff.pk and organization == ask.organization_id and ask.kind == "closing":
         raise OwnAsk
     reply = Reply.of(
-        ask.case, author=by.staff, at=clock.now(), entry=entry, ask=ask, answer=said, note=note, about=about or [],
+        case_of(ask), author=by.staff, at=clock.now(), entry=entry, ask=ask, answer=said, note=note, about=about or [],
         seen=seen, until_on=until, to_organization_id=ask.organization_id,
     )  # fmt: skip
     reply.organization_id = organization
@@ -69,12 +70,17 @@ def answer(
     return save_once(reply)[0]
 
 
+def case_of(ask: Ask) -> Case:
+    """The case an ask is about, by its number: it may be another organization's, and out of sight."""
+    return Case(id=ask.case_id, agency_id=ask.agency_id, organization_id=ask.organization_id)
+
+
 def still_open(ask: Ask, organization: UUID) -> None:
     """Of two who decide at one moment, the second is told."""
     take_turns(ask.agency_id, [ask.case_id])
-    replaced = Correction.objects.filter(agency_id=ask.agency_id, replaces=ask.pk).first()
-    if replaced:
-        raise Answered("It was changed in the meantime." if replaced.by else "It was taken back in the meantime.")
+    became = became_of(ask.agency_id, [ask])
+    if became:
+        raise Answered("It was changed in the meantime." if became[ask.pk] else "It was taken back in the meantime.")
     given = Reply.objects.select_related("author").filter(
         agency_id=ask.agency_id, ask=ask, organization_id=organization, answer__in=(GRANTED, DECLINED)
     )

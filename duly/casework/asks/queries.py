@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from duly.casework import context
 from duly.casework.models import Ask, Correction, Reply
-from duly.casework.models.decisions import DECLINED, GRANTED, MORE, TRANSFER
+from duly.casework.models.decisions import DECLINED, GRANTED, MORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,14 @@ class Asked:
     @property
     def decision(self) -> Reply | None:
         """The answer that settled it, if it is settled: granted where it was to be decided, or declined anywhere."""
-        decider = self.ask.to_organization_id or self.ask.organization_id
         said = (each for each in self.own if each.answer == DECLINED or
-                (each.answer == GRANTED and each.organization_id == decider))  # fmt: skip
+                (each.answer == GRANTED and each.organization_id == self.waits_for))  # fmt: skip
         return next(said, None)
+
+    @property
+    def waits_for(self) -> UUID:
+        """The organization that has the next word: where it was addressed to, or its own while that is nobody."""
+        return self.ask.to_organization_id or self.ask.organization_id
 
     @property
     def back(self) -> Reply | None:
@@ -57,8 +62,7 @@ def asks_of(agency: UUID, case: UUID) -> list[Asked]:
     """The asks of a case that stand, latest first, each with its answers and earlier wordings."""
     found = list(_asks(agency).filter(case_id=case))
     by_id = {each.pk: each for each in found}
-    wanted = Correction.objects.filter(agency_id=agency, replaces__in=by_id) if found else ()
-    became = {each.replaces: each.by for each in wanted}
+    became = became_of(agency, found)
     return [_asked(each, by_id, became) for each in reversed(found) if each.pk not in became]
 
 
@@ -68,18 +72,31 @@ def ask_with(agency: UUID, case: UUID, ask: UUID) -> Asked | None:
 
 
 def waiting(agency: UUID, organizations: Iterable[UUID]) -> list[Asked]:
-    """What waits for an answer of these organizations, longest first: theirs to decide, or theirs to release."""
+    """What waits for an answer of these organizations, longest first."""
     wanted = list(organizations)
-    here = Q(to_organization=None) | Q(kind=TRANSFER)
-    theirs = Q(here, organization_id__in=wanted) | Q(to_organization_id__in=wanted)
-    replaced = Exists(Correction.objects.filter(agency_id=agency, replaces=OuterRef("pk")))
-    found = [Asked(each, tuple(each.replies.all())) for each in _asks(agency).filter(theirs, ~replaced)]
+    theirs = Q(to_organization=None, organization_id__in=wanted) | Q(to_organization_id__in=wanted)
+    asks = list(_asks(agency).filter(theirs))
+    became = became_of(agency, asks)
+    found = [Asked(each, tuple(each.replies.all())) for each in asks if each.pk not in became]
     return [each for each in found if each.decision is None and each.back is None]
+
+
+def became_of(agency: UUID, asks: Iterable[Ask]) -> dict[UUID, UUID | None]:
+    """What each ask that no longer stands became: other words, or nothing.
+
+    Whoever is asked by another organization reads no more of that case than whether the ask still stands.
+    """
+    wanted = {each.pk: each for each in asks}
+    if not wanted:
+        return {}
+    with context.reading({each.case_id for each in wanted.values() if each.to_organization_id}):
+        found = Correction.objects.filter(agency_id=agency, replaces__in=list(wanted))
+        return dict(found.values_list("replaces", "by"))
 
 
 def _asks(agency: UUID) -> QuerySet[Ask]:
     replies = Reply.objects.filter(agency_id=agency).select_related("author", "organization").order_by("recorded_at")
-    asks = Ask.objects.filter(agency_id=agency).select_related("author", "organization", "to_organization", "case")
+    asks = Ask.objects.filter(agency_id=agency).select_related("author", "organization", "to_organization")
     return asks.prefetch_related(Prefetch("replies", queryset=replies)).order_by("recorded_at", "id")
 
 

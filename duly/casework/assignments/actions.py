@@ -37,10 +37,14 @@ def open_case(
     lead: Staff | None = None,
     accepted_on: date | None = None,
     ref: str = "",
+    edition: str = "",
+    continues: UUID | None = None,
+    since: date | None = None,
 ) -> Case:
     """Assign the person to the organization in a program, under the edition in force that day.
 
-    `ref`: its number, where it was given one before it came here.
+    `ref`: its number, where it was given one before it came here; `continues`: the case at another organization that
+    goes on here under the same `edition`, led `since` a later day.
     """
     case = _numbered(
         Case(
@@ -49,16 +53,17 @@ def open_case(
             organization_id=organization,
             person=person,
             program=program,
-            edition=in_force(program, assigned_on).id,
+            edition=edition or in_force(program, assigned_on).id,
             assigned_on=assigned_on,
             accepted_on=accepted_on,
+            continues_id=continues,
             recorded_at=clock.now(),
             author=by.staff,
         )
     )
     CaseLine.objects.create(agency_id=case.agency_id, organization_id=organization, case=case)
     if lead:
-        _assign(case, lead, since=assigned_on, by=by)
+        _assign(case, lead, since=since or assigned_on, by=by)
     refresh(case.agency_id, [case.pk])
     return case
 

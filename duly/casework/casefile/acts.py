@@ -4,6 +4,7 @@ from duly.casework.access import Actor
 from duly.casework.casefile.record import Record
 from duly.casework.layout.jinja import url, url_if_any
 from duly.casework.terms.queries import extension, shortened
+from duly.engine.facts import TRANSFERRED
 
 Act = tuple[str, str]
 
@@ -49,7 +50,10 @@ def acts(record: Record, actor: Actor) -> list[Act]:
         ("work", "documents", "Documents"),
         ("record", "defer", "Put off what is owed"),
         ("assign", "reassign", "Change who answers for the case"),
+        ("assign", "ask-transfer", f"Transfer to another {record.edition.words.organization}"),
     ]
+    if line.exit_reason == TRANSFERRED:
+        return []
     if line.exit_on:
         found = [("close", "reopen", "Open the case again"), ("work", "documents", "Documents")]
     else:

@@ -11,6 +11,7 @@ from duly.casework.casefile.entries import Entry, label
 from duly.casework.casefile.record import Record
 from duly.casework.layout.jinja import url_if_any
 from duly.casework.models.decisions import CLEARANCE, CLOSING, TRANSFER
+from duly.engine.facts import TRANSFERRED
 
 SAID = {
     (CLOSING, "more"): "Asked for more", (CLOSING, "granted"): "Closing approved",
@@ -35,6 +36,14 @@ def bands(record: Record, actor: Actor, *, today: date) -> Iterator[Band]:
     for each in record.asks:
         if each.decision is None and each.ask.kind == CLOSING:
             yield _closing(record, each, actor, today)
+        if each.decision is None and each.ask.kind == TRANSFER:
+            yield _transfer(record, each, actor)
+    if record.earlier:
+        before = words.listed([each.organization.name for each in record.earlier])
+        yield Band(f"Came from {before}.", "What was recorded there stands in the timeline; it is corrected there.")
+    if record.line.exit_reason == TRANSFERRED:
+        said = next((each.note for each in record.closings if each.reason == TRANSFERRED), "")
+        yield Band(f"{said}.", "It is written there; here it can be read.")
 
 
 def _closing(record: Record, asked: Asked, actor: Actor, today: date) -> Band:
@@ -49,6 +58,19 @@ def _closing(record: Record, asked: Asked, actor: Actor, today: date) -> Band:
     decides = actor.may("decide") and actor.staff.pk not in asked.prepared_by
     links = ((url_if_any("decide-closing", ref), "Decide"),) if decides else mend
     return Band(f"Suspended {since} by {who}, asks to close:", f"{reason}. The contact clock stands still.", links)
+
+
+def _transfer(record: Record, asked: Asked, actor: Actor) -> Band:
+    ref, links = record.case.ref, []
+    if asked.back:
+        said = f"{asked.back.author.name if asked.back.author else 'They'} asks for something first:"
+        return Band(said, asked.back.note, ((url_if_any("ask-transfer", ref), "Ask again"),))
+    if actor.may("transfer") and not asked.ask.to_organization_id:
+        links.append((url_if_any("transfer", str(asked.ask.pk)), "Release or keep"))
+    elif actor.may("assign"):
+        links.append((url_if_any("ask-transfer", ref), "Look"))
+    waits = "waits for an answer" if asked.ask.to_organization_id else "waits to be released"
+    return Band(f"A transfer {waits}:", f"“{asked.ask.what['because']}”", tuple(links))
 
 
 def answers(record: Record) -> Iterator[Entry]:

@@ -26,6 +26,7 @@ from duly.casework.models import (
 )
 from duly.casework.models.owned import Fact
 from duly.casework.terms.queries import extension
+from duly.engine.facts import TRANSFERRED
 from duly.engine.owing import Obligation
 from duly.engine.program import Keyed
 
@@ -44,7 +45,8 @@ def timeline(record: Record, *, today: date, show: str = "") -> list[Entry]:
     entries = changes(record, today) if show == "change" else [*_all(record, today)]
     entries.sort(key=lambda each: (each.on or date.min, each.at), reverse=True)
     dated = [replace(each, day=words.on(each.on, today=today) if each.on else None) for each in entries]
-    if theirs := record.elsewhere:
+    theirs = record.elsewhere or (record.facts.keys() if record.line.exit_reason == TRANSFERRED else ())
+    if theirs:
         dated = [replace(each, fact=None, links=()) if each.fact in theirs else each for each in dated]
     if show and show != "change":
         return [each for each in dated if each.sort == show]

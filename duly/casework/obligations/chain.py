@@ -55,9 +55,8 @@ def whole(case: Case) -> Iterator[list[Case]]:
     if case.continues_id is None:
         yield []
         return
-    values = {"agency": case.agency_id, "cases": [case.pk]}
     with connections["default"].cursor() as cursor:
-        cursor.execute(CONTINUED, values)
+        cursor.execute(CONTINUED, {"agency": case.agency_id, "cases": [case.pk]})
         continued = dict(cursor.fetchall())
     if not continued:
         yield []

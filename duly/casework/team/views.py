@@ -107,9 +107,13 @@ def _what(asked: Asked, line: Line | None) -> str:
     ask = asked.ask
     if ask.kind == CLOSING and line:
         return label(line.edition.closing, ask.what.get("reason", ""))
+    if ask.kind == TRANSFER and ask.to_organization:
+        return f"From {ask.what['from']}: {ask.what['because']}"
     who = ask.author.name if ask.author else "Somebody"
     return f"{who}: {ask.what.get('because', '')}"
 
 
 def _where(asked: Asked, line: Line | None) -> str:
-    return url("decide-closing", line.ref) if asked.ask.kind == CLOSING and line else url("team")
+    if asked.ask.kind == TRANSFER:
+        return url("transfer", asked.ask.pk)
+    return url("decide-closing", line.ref) if line else url("team")
