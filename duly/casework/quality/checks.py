@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.db import connection
 
+from duly.casework import words
 from duly.casework.access import Actor
 from duly.casework.layout.jinja import url
 from duly.casework.models import Case
 from duly.engine.assessing import Check
+from duly.engine.phrases import lower
 from duly.engine.program import Edition, FollowUp, Keyed
 from duly.engine.reading import load
 
@@ -84,7 +86,8 @@ FROM entry e JOIN seen ON seen.id = e.case_id
 LEFT JOIN casework_staff a ON a.agency_id = %(agency)s AND a.id = e.author_id
 WHERE (e.recorded_at AT TIME ZONE %(zone)s)::date > e.day + %(days)s
   AND (e.recorded_at AT TIME ZONE %(zone)s)::date BETWEEN %(from)s AND %(today)s
-  AND e.kind NOT IN ('member', 'eligible', 'not_eligible') AND e.id NOT IN (SELECT replaces FROM gone)
+  AND e.kind NOT IN ('member', 'eligible', 'not_eligible') AND NOT (e.what = 'service' AND e.kind = ANY (%(added)s))
+  AND e.id NOT IN (SELECT replaces FROM gone)
 ORDER BY 9 DESC, seen.ref
 """
 UNDATED = """
@@ -94,12 +97,12 @@ LEFT JOIN casework_staff a ON a.agency_id = %(agency)s AND a.id = e.author_id
 WHERE e.day IS NULL AND e.id NOT IN (SELECT replaces FROM gone) ORDER BY seen.ref
 """
 UNASSESSED = """
-SELECT seen.id, seen.ref, seen.place, seen.lead, step.key, seen.assigned_on
-FROM seen CROSS JOIN unnest(%(steps)s::text[]) AS step (key)
+SELECT seen.id, seen.ref, seen.place, seen.lead, array_agg(step.key ORDER BY step.nth), seen.assigned_on
+FROM seen CROSS JOIN unnest(%(steps)s::text[]) WITH ORDINALITY AS step (key, nth)
 WHERE seen.exit_on IS NULL AND seen.assigned_on <= %(by)s AND NOT EXISTS (
   SELECT FROM casework_caseevent e WHERE e.agency_id = %(agency)s AND e.case_id = seen.id AND e.kind = 'assessed'
     AND e.what = step.key AND e.id NOT IN (SELECT replaces FROM gone))
-ORDER BY seen.assigned_on, seen.ref
+GROUP BY seen.id, seen.ref, seen.place, seen.lead, seen.assigned_on ORDER BY seen.assigned_on, seen.ref
 """
 UNKNOWN = """
 SELECT seen.id, seen.ref, seen.place, seen.lead, p.birth_date IS NULL, p.phone = '' AND p.email = ''
@@ -154,7 +157,8 @@ def late(asked: Asked) -> Iterator[Found]:
     """Written down long after the day it tells of: nothing can be changed about it but the next one."""
     assert asked.check.after is not None
     days = (asked.check.after.after(ANY_DAY) - ANY_DAY).days
-    values = {"days": days, "from": asked.values["today"] - LOOKED_BACK}
+    added = [event.adds.service for event in asked.edition.events.values() if event.adds]  # on record with the event
+    values = {"days": days, "from": asked.values["today"] - LOOKED_BACK, "added": added}
     for case, ref, place, worker, fact, what, kind, on, after in asked.rows(LATE, **values):
         says = f"{named(asked.edition, what, kind)}, written {after} days later"
         yield _found(asked, case, ref, place, worker, says, on, f"{url('case', ref)}#fact-{fact}", "Look at it")
@@ -169,9 +173,10 @@ def undated(asked: Asked) -> Iterator[Found]:
 def unassessed(asked: Asked) -> Iterator[Found]:
     assert asked.check.after is not None
     by = asked.check.after.before(asked.values["today"])
-    for case, ref, place, worker, step, assigned in asked.rows(UNASSESSED, steps=list(asked.check.steps), by=by):
-        label = asked.edition.assessment[step].label
-        yield _found(asked, case, ref, place, worker, label, assigned, url("assessment-step", ref, step), "Fill it in")
+    for case, ref, place, worker, steps, assigned in asked.rows(UNASSESSED, steps=list(asked.check.steps), by=by):
+        says = f"no {words.listed([lower(asked.edition.assessment[each].label) for each in steps], 'or')}"
+        href = url("assessment-step", ref, steps[0]) if len(steps) == 1 else url("assessment", ref)
+        yield _found(asked, case, ref, place, worker, says, assigned, href, "Fill in")
 
 
 def unknown(asked: Asked) -> Iterator[Found]:

@@ -26,8 +26,7 @@ class Line:
     name: str
     place: str
     counts: bool
-    why_not: tuple[str, ...]
-    fixes: tuple[tuple[str, str], ...]
+    why_not: tuple[tuple[str, str], ...]  # what keeps it out, and where that is put right, if one entry does it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +84,10 @@ def _members(agency: UUID, reach: Collection[UUID], groups: tuple[str, ...], as_
 
 
 def _line(case: Case, name: str, judged: Counted, edition: Edition) -> Line:
-    fixes = tuple(
-        (url("entry", case.ref, each), f"Record {called(edition, each)}")
-        for each in judged.missing
-        if each in edition.events
-    )
-    return Line(case.ref, name, case.organization.name, judged.counts, judged.why_not, fixes)
+    entries = [url("entry", case.ref, each) if each in edition.events else "" for each in judged.missing]
+    other = len(judged.why_not) - len(entries)
+    why_not = tuple(zip(judged.why_not, [""] * other + entries, strict=True))
+    return Line(case.ref, name, case.organization.name, judged.counts, why_not)
 
 
 def _centers(lines: Iterable[Line]) -> list[tuple[str, int, int]]:

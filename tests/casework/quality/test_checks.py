@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from duly.casework import context
-from duly.casework.assessment.actions import take_into_group
+from duly.casework.assessment.actions import answer_step, take_into_group
 from duly.casework.assignments.actions import open_case
 from duly.casework.contacts.actions import record_contact
 from duly.casework.models import Contact
@@ -64,9 +64,12 @@ def test_a_day_that_is_missing_leads_to_the_form_that_takes_it(scene, tidy, foun
 
 def test_a_case_not_assessed_after_thirty_days_is_found_step_by_step(scene, found):
     case = scene.case("Jo Reyes", assigned_on=date(2015, 3, 7), program="moses")
-    steps = {says for check, says, _ in found() if check == "not_assessed"}
-    assert steps == {"Work history", "Education", "Labor market"}
-    assert any(href == reverse("assessment-step", args=[case.ref, "education"]) for _, _, href in found())
+    missing = {each for each in found() if each[0] == "not_assessed"}
+    says = "no work history, education or labor market"
+    assert missing == {("not_assessed", says, reverse("assessment", args=[case.ref]))}
+    ana = scene.actor("ana")
+    answer_step(case, entry=uuid7(), step="education", on=MONDAY, answers={"highest_grade": "ged"}, by=ana)
+    assert [each[1] for each in found() if each[0] == "not_assessed"] == ["no work history or labor market"]
 
 
 def test_a_case_of_thirty_days_less_one_is_left_alone(scene, found):
