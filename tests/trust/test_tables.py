@@ -97,12 +97,13 @@ def test_without_the_trigger_the_owner_could_have(world):
 @pytest.mark.parametrize("change", ["note = 'changed', undone_at = now()", "note = 'changed'", "undone_at = NULL"])
 def test_while_an_import_is_taken_back_a_fact_is_marked_once_and_no_word_of_it_changes(world, change):
     agency = world.scenes[0].root.pk
-    with context.bound(agency=agency, whole_agency=True, using="owner"), connections["owner"].cursor() as cursor:
-        cursor.execute("SET LOCAL duly.undoing = 'on'")
-        cursor.execute("UPDATE casework_contact SET undone_at = now()")
-        assert cursor.rowcount > 0  # the mark itself goes through
-        with pytest.raises(DatabaseError, match="facts are added"), transaction.atomic(using="owner"):
-            cursor.execute(f"UPDATE casework_contact SET {change}")
+    with transaction.atomic(using="owner"):
+        with context.bound(agency=agency, whole_agency=True, using="owner"), connections["owner"].cursor() as cursor:
+            cursor.execute("SET LOCAL duly.undoing = 'on'")
+            cursor.execute("UPDATE casework_contact SET undone_at = now()")
+            assert cursor.rowcount > 0  # the mark itself goes through
+            with pytest.raises(DatabaseError, match="facts are added"), transaction.atomic(using="owner"):
+                cursor.execute(f"UPDATE casework_contact SET {change}")
         transaction.set_rollback(True, using="owner")  # the world is shared
 
 
