@@ -60,9 +60,21 @@ def reviews() -> dict[str, tuple[Edition, Review]]:
 
 
 def review_of(drawn: Drawn) -> tuple[Edition, Review]:
-    """The review a case was drawn for, by the edition of the case."""
-    edition = load(drawn.case.program, drawn.case.edition)
+    """The review a case was drawn for, by the edition of the case, or the newest where that one has no such review."""
+    edition = _asked_by(drawn)
+    assert edition is not None
     return edition, edition.reviews[drawn.review]
+
+
+def is_known(drawn: Drawn) -> bool:
+    """Whether an edition still asks for this review: what was drawn for one that is gone is kept, and not shown."""
+    return _asked_by(drawn) is not None
+
+
+def _asked_by(drawn: Drawn) -> Edition | None:
+    program = drawn.case.program
+    asking = (load(program, drawn.case.edition), load(program))
+    return next((each for each in asking if drawn.review in each.reviews), None)
 
 
 def below(place: UUID, organizations: Iterable[Organization]) -> list[UUID]:
@@ -85,7 +97,8 @@ def draws(actor: Actor, *, day: date, draw: UUID | None = None) -> list[Draw]:
     found = Drawn.objects.filter(agency_id=actor.agency, organization_id__in=list(actor.reach("review")))
     if draw:
         found = found.filter(draw=draw)
-    rows = list(found.select_related("case", "author").order_by("-recorded_at", "draw", "nth")[:500])
+    newest = found.select_related("case", "author").order_by("-recorded_at", "draw", "nth")[:500]
+    rows = [each for each in newest if is_known(each)]
     looks = _looks(actor.agency, rows, day)
     by_draw: dict[UUID, list[Look]] = {}
     for look in looks:

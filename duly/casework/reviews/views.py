@@ -19,7 +19,7 @@ from duly.casework.people.queries import name_of
 from duly.casework.questions.forms import Questions
 from duly.casework.reviews.actions import ReviewedAlready, correction_made, draw, record_review, standing_asks
 from duly.casework.reviews.forms import DrawForm, MadeForm
-from duly.casework.reviews.queries import below, draws, population, review_of, reviews
+from duly.casework.reviews.queries import below, draws, is_known, population, review_of, reviews
 from duly.engine.assessing import Review
 from duly.engine.reading import load
 
@@ -69,7 +69,7 @@ def look(request: HttpRequest, draw_id: UUID, ref: str) -> HttpResponse:
     """Look one drawn case through by the checklist; what is to be corrected goes to whoever answers for it."""
     case = case_or_404(request.actor, ref, to="review")
     drawn = Drawn.objects.filter(agency_id=case.agency_id, case=case, draw=draw_id).select_related("case").first()
-    if drawn is None:
+    if drawn is None or not is_known(drawn):
         raise Http404
     edition, review = review_of(drawn)
     today = clock.today(edition.time_zone)
