@@ -105,6 +105,7 @@ def serve(*, host: str, port: int, workers: int = 2) -> None:
         {
             "bind": f"{host}:{port}",
             "workers": workers,
+            "limit_request_line": 8190,  # an address may name some hundreds of people picked in a list
             "threads": 4,
             "worker_class": "gthread",
             "preload_app": True,

@@ -49,3 +49,9 @@ def test_without_script_the_same_pages_do_it(browser, live):
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#said .said")).to_contain_text("Put back: 1 case.")
     plain.close()
+
+
+def test_five_hundred_people_picked_fit_into_the_address(director):
+    answer = director.goto("/reassign?" + "&".join(f"case=C{nth:06}" for nth in range(500)))
+    assert answer.status == 200
+    expect(director.locator("main .page-head")).to_contain_text("500 cases picked")
