@@ -12,7 +12,7 @@ from duly.casework.models import Membership, Organization
 from duly.config import home
 from duly.config.home import Sorry
 from duly.config.progress import counting
-from duly.demo import centers, decisions, plans
+from duly.demo import assessed, attached, centers, decisions, plans
 from duly.demo.generate import Cohort, write
 
 COHORT = Path(__file__).parent / "set-2015"
@@ -35,6 +35,8 @@ def load(cases: int | None = None) -> None:
                 centers.open_centers(agency)
                 plans.load(agency)
                 decisions.load(agency)
+                assessed.load(agency)
+                attached.load(agency)
             prepare_demo_accounts(agency, PASSWORD, support_at=_shown(agency))
 
 
