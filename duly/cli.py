@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--undo", metavar="BATCH", help="take an import back: its id in the list")
     one.add_argument("--reason", metavar="TEXT", help="why it is taken back")
     one.add_argument("--rest", action="store_true", help="leave cases worked in since, take back the others")
+    one.set_defaults(misread=one.error)
 
     one = _command(commands, "export", export, "write the same files")
     one.add_argument("folder", type=Path)
@@ -139,9 +140,9 @@ def serve(asked: argparse.Namespace) -> int:
 
 def import_(asked: argparse.Namespace) -> int:
     if sum(map(bool, (asked.folder, asked.list, asked.undo))) != 1:
-        raise Sorry("Name a folder to import, or --undo BATCH, or --list.")
+        asked.misread("name a folder to import, or --undo BATCH, or --list")
     if asked.undo and not (asked.reason or "").strip():
-        raise Sorry("Say why the import is taken back: --reason TEXT.")
+        asked.misread("say why the import is taken back: --reason TEXT")
     _ready()
     from duly.casework.exchange import commands
 

@@ -118,14 +118,16 @@ def test_the_command_line_lists_and_takes_back(home_of_its_own, folder, capsys):
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ([], "Name a folder to import"),
-        (["folder", "--list"], "Name a folder to import"),
-        (["--undo", "1"], "Say why the import is taken back"),
-        (["--undo", "1", "--reason", " "], "Say why the import is taken back"),
+        ([], "name a folder to import"),
+        (["folder", "--list"], "name a folder to import"),
+        (["--undo", "1"], "say why the import is taken back"),
+        (["--undo", "1", "--reason", " "], "say why the import is taken back"),
     ],
 )
 def test_an_import_asked_for_in_half_says_what_is_missing(asked, says, capsys):
-    assert main(["import", *asked]) == 1
+    with pytest.raises(SystemExit) as left:
+        main(["import", *asked])
+    assert left.value.code == 2
     assert says in capsys.readouterr().err
 
 
