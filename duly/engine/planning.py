@@ -1,5 +1,6 @@
 """What a case plan is made of: kinds of things, how each is asked for and ends, who pays, and its words on paper."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field as Limit
@@ -13,6 +14,13 @@ ITEM_FIELDS: dict[str, str] = {
     "cost": "money", "funding": "choice", "for_goal": "choice",
 }
 OFFERED = ("code", "owner", "funding", "for_goal")  # their choices are lists of the file or of the plan itself
+
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)
 
 
 class PlanEnd(Code):
@@ -69,10 +77,16 @@ class Sheet(Part):
     )
     agree: Text = "We agree on this plan"
     wording: Text = "We made this plan together. I may ask for a change at any time, and I keep a copy."
-    date: Text = "Date"
+    dated: Text = "Date"
     participant: Text = "Participant"
     check: Text = "check"
     draft: Text = "Not agreed on yet"
+    weekdays: Annotated[tuple[Text, ...], Limit(min_length=7, max_length=7)] = WEEKDAYS
+    months: Annotated[tuple[Text, ...], Limit(min_length=12, max_length=12)] = MONTHS
+
+    def day(self, day: date) -> str:
+        """A day as this language says it: Fri 17 April."""
+        return f"{self.weekdays[day.weekday()]} {day.day} {self.months[day.month - 1]}"
 
 
 class PlanRules(Part):

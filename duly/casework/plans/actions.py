@@ -11,6 +11,7 @@ from duly.casework import clock
 from duly.casework.access import Actor
 from duly.casework.corrections.actions import correct, retract
 from duly.casework.models import Case, Correction, PlanItem, PlanItemEnd
+from duly.casework.obligations import chain
 from duly.casework.obligations.refresh import refresh, take_turns
 from duly.casework.once import AlreadyDifferent, save_once
 
@@ -76,7 +77,20 @@ def change_item(case: Case, item: UUID, *, entry: UUID, seen: UUID, because: str
         return before
     _as_seen(case, before, seen, item)
     assert before is not None
+    if before.case_id != case.pk:
+        return _say_here(case, before, entry=entry, because=because, said=said, by=by)
     return correct(before, reason=because, by=by, id=entry, ref=str(entry), **said.columns())
+
+
+def _say_here(case: Case, before: PlanItem, *, entry: UUID, because: str, said: Wording, by: Actor) -> PlanItem:
+    """A thing put down where the case was before is said otherwise here: there it stays as it was."""
+    now = clock.now()
+    item = PlanItem.of(case, author=by.staff, at=now, entry=entry, item=before.item, kind=before.kind,
+                       set_on=before.set_on, **said.columns())  # fmt: skip
+    item.save(force_insert=True)
+    Correction.of(case, author=by.staff, at=now, replaces=before.pk, by=item.pk, reason=because).save(force_insert=True)
+    refresh(case.agency_id, [case.pk])
+    return item
 
 
 @transaction.atomic
@@ -122,14 +136,18 @@ def withdraw_item(case: Case, item: UUID, *, seen: UUID, because: str, kept: boo
 
 def standing(case: Case, item: UUID) -> PlanItem | None:
     """The wording of the thing that holds."""
-    wordings = PlanItem.objects.filter(agency_id=case.agency_id, case=case, item=item)
-    return wordings.exclude(pk__in=_replaced(case)).first()
+    with chain.whole(case) as earlier:
+        wordings = PlanItem.objects.filter(agency_id=case.agency_id, case__in=[case, *earlier], item=item)
+        return wordings.exclude(pk__in=_replaced(case, *earlier)).first()
 
 
 def standing_end(case: Case, item: UUID) -> PlanItemEnd | None:
     """How the thing ended, if it did."""
-    ends = PlanItemEnd.objects.select_related("author").filter(agency_id=case.agency_id, case=case, item=item)
-    return ends.exclude(pk__in=_replaced(case)).first()
+    with chain.whole(case) as earlier:
+        ends = PlanItemEnd.objects.select_related("author").filter(
+            agency_id=case.agency_id, case__in=[case, *earlier], item=item
+        )
+        return ends.exclude(pk__in=_replaced(case, *earlier)).first()
 
 
 def _as_seen(case: Case, now: PlanItem | None, seen: UUID, item: UUID) -> None:
@@ -139,5 +157,5 @@ def _as_seen(case: Case, now: PlanItem | None, seen: UUID, item: UUID) -> None:
         raise Stale(now)
 
 
-def _replaced(case: Case) -> Any:
-    return Correction.objects.filter(agency_id=case.agency_id, case=case).values("replaces")
+def _replaced(*cases: Case) -> Any:
+    return Correction.objects.filter(agency_id=cases[0].agency_id, case__in=cases).values("replaces")

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from duly.casework import clock, words
+from duly.casework import clock
 from duly.casework.access import case_or_404, may
 from duly.casework.casefile.record import record_of
 from duly.casework.documents.answer import as_attachment
@@ -72,7 +72,7 @@ def sheet_of(plan: Plan, *, today: date, language: str = "") -> Paper:
         names=((names["participant"], sheet.participant), (names["staff"], record.case.organization.name)),
         number=plan.number,
         check=content.check_of(plan.digest),
-        day=words.full_day(today),
+        day=f"{sheet.day(today)} {today.year}",
         place=record.case.organization.name,
         is_signed=plan.is_signed,
     )
@@ -91,7 +91,7 @@ def _steps(plan: Plan, sheet: Sheet, today: date) -> list[Line]:
 def _line(plan: Plan, row: Row, sheet: Sheet, today: date) -> Line:
     first = row.thing.now.starts_on or row.thing.now.due_on
     late = first is not None and first < today and not row.thing.now.starts_on
-    when = sheet.soon if late or first is None else words.on(first, today=today).text
+    when = sheet.soon if late or first is None else sheet.day(first)
     return Line(row.what, when, sheet.me if row.thing.now.owner == PlanItem.Owner.PARTICIPANT else row.who)
 
 
@@ -159,7 +159,7 @@ def told(paper: Paper, ref: str) -> dict[str, Any]:
         "agree_heading": said.agree,
         "wording": said.wording,
         "people": [list(each) for each in paper.names],
-        "date": said.date,
+        "date": said.dated,
     }
 
 

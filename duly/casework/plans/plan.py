@@ -8,6 +8,7 @@ from uuid import UUID
 
 from duly.casework.casefile.record import Record
 from duly.casework.models import Agreement, Case, Correction, PlanItem, PlanItemEnd, PlanVersion, Staff
+from duly.casework.obligations import chain
 from duly.casework.plans import content
 from duly.engine.planning import PlanEnd, PlanKind, PlanRules
 from duly.engine.program import Edition
@@ -110,8 +111,10 @@ def plan_of(record: Record) -> Plan | None:
     rules, case = record.edition.plan, record.case
     if rules is None:
         return None
-    versions = tuple(PlanVersion.objects.filter(agency_id=case.agency_id, case=case).order_by("-number"))
-    agreements = list(Agreement.objects.filter(agency_id=case.agency_id, case=case).order_by("recorded_at"))
+    with chain.whole(case):  # a plan made at another organization goes on here, with its signatures
+        of = {"agency_id": case.agency_id, "case__in": record.cases}
+        versions = tuple(PlanVersion.objects.filter(**of).order_by("-number"))
+        agreements = list(Agreement.objects.filter(**of).order_by("recorded_at"))
     _name(case, (*record.items, *record.item_ends, *versions, *agreements))
     standing = [each for each in agreements if record.stands(each.pk)]
     signed: dict[UUID, dict[str, Agreement]] = {}
@@ -124,19 +127,20 @@ def plan_of(record: Record) -> Plan | None:
         for item, end in _standing(record)
         if item.kind in rules.kinds
     )
-    text = content.content_of(case.ref, record.edition.id, _in_plan(record.edition, _standing(record)))
+    text = content.content_of(record.cases[-1].ref, record.edition.id, _in_plan(record.edition, _standing(record)))
     return Plan(record, rules, things, versions, signed, text)
 
 
 def plan_now(case: Case) -> str:
     """What the plan says at this moment, read anew: in the transaction of whoever signs it."""
     edition = load(case.program, case.edition)
-    replaced = Correction.objects.filter(agency_id=case.agency_id, case=case).values("replaces")
-    items = PlanItem.objects.filter(agency_id=case.agency_id, case=case).exclude(pk__in=replaced)
-    ends = PlanItemEnd.objects.filter(agency_id=case.agency_id, case=case).exclude(pk__in=replaced)
-    by_item = {each.item: each for each in ends}
+    with chain.whole(case) as earlier:
+        of = {"agency_id": case.agency_id, "case__in": [case, *earlier]}
+        replaced = Correction.objects.filter(**of).values("replaces")
+        items = list(PlanItem.objects.filter(**of).exclude(pk__in=replaced))
+        by_item = {each.item: each for each in PlanItemEnd.objects.filter(**of).exclude(pk__in=replaced)}
     found = _in_plan(edition, ((each, by_item.get(each.item)) for each in items))
-    return content.content_of(case.ref, edition.id, found)
+    return content.content_of([case, *earlier][-1].ref, edition.id, found)
 
 
 def agreed_to(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from duly.casework import words
 from duly.casework.models import Agreement, PlanItem
@@ -158,7 +159,7 @@ def parties(plan: Plan, found: Mapping[str, Agreement], *, today: date) -> list[
     return [
         Party(
             called[party] if party not in found or party == "participant" else found[party].name,
-            words.on(found[party].agreed_on, today=today) if party in found else None,
+            words.short(found[party].agreed_on, today=today) if party in found else None,
             Agreement.How(found[party].how).label.lower() if party in found else "",
         )
         for party in PARTIES
@@ -170,6 +171,26 @@ def party_names(plan: Plan, *, today: date) -> dict[str, str]:
     lead = plan.record.lead(today)
     staff = lead.staff.name if lead else plan.record.edition.words.case_manager
     return {"participant": plan.record.name, "staff": staff}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Derived: who changed the plan last, when, and the contact it came from."""
+
+    day: words.Day
+    by: str
+    talk: UUID | None
+
+
+def last_written(plan: Plan, *, today: date) -> Written | None:
+    """The last change since what holds was signed (SET-42)."""
+    changed = {each.item for each in plan.changes}
+    found = [each.now for each in plan.things if str(each.now.item) in changed]
+    if not found:
+        return None
+    last = max(found, key=lambda each: (each.recorded_at, each.pk))
+    day = last.recorded_at.astimezone(plan.record.edition.zone).date()
+    return Written(words.on(day, today=today), last.author.name if last.author else "an import", last.talk)
 
 
 @dataclass(frozen=True, slots=True)

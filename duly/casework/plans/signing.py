@@ -9,6 +9,7 @@ from django.db import transaction
 from duly.casework import clock
 from duly.casework.access import Actor
 from duly.casework.models import Agreement, Case, PlanVersion
+from duly.casework.obligations import chain
 from duly.casework.obligations.refresh import take_turns
 from duly.casework.plans import content
 from duly.casework.plans.actions import Stale, standing, standing_end
@@ -54,7 +55,9 @@ def sign(
 
 
 def _version(case: Case, digest: str, by: Actor) -> PlanVersion:
-    versions = list(PlanVersion.objects.filter(agency_id=case.agency_id, case=case).order_by("-number"))
+    with chain.whole(case) as earlier:
+        known = PlanVersion.objects.filter(agency_id=case.agency_id, case__in=[case, *earlier])
+        versions = list(known.order_by("-number"))
     text = plan_now(case)
     if content.digest(text) == digest:
         if versions and versions[0].digest == digest:

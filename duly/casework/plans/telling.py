@@ -160,9 +160,14 @@ def _title(plan: Plan, said: Said) -> str:
 
 
 def _pairs(plan: Plan, said: Said, today: date) -> Iterator[tuple[str, str]]:
-    for name, each in flat(said).items():
-        if name in ("kind", "what"):
-            continue
+    answered = flat(said)
+    kind = plan.rules.kinds.get(said["kind"])
+    asked = (
+        ("cost_cents" if key == "cost" else key for key in plan.record.edition.forms[kind.form].fields) if kind else ()
+    )
+    order = [key for key in dict.fromkeys((*asked, *answered)) if key in answered and key not in ("kind", "what")]
+    for name in order:
+        each = answered[name]
         field = _asked(plan, said, name)
         if field is None or not field.private:
             label = field.label if field else name.replace("_", " ").capitalize()

@@ -41,6 +41,7 @@ def _shown(found: Plan, show: str, today: date) -> dict[str, Any]:
         "training": [(each, showing.gate_of(found, each.thing, today=today)) for each in _of(found, "training", today)],
         "reasons": _of(found, "reasons", today),
         "changes": telling.told(found, found.changes, today=today),
+        "written": showing.last_written(found, today=today),
         "parties": showing.parties(found, found.signatures, today=today),
         "versions": showing.version_lines(found, today=today),
         "holds_on": showing.holds_on(found, today=today),

@@ -13,6 +13,7 @@ from duly.engine.program import Edition, Field, Form
 
 LONG = 20_000
 WRITTEN = ("line", "text", "number", "money", "date")  # a choice left alone explains itself
+ENTER = {"required": "Enter a number"}
 YES_NO = (("yes", "Yes"), ("no", "No"))
 
 
@@ -131,13 +132,13 @@ def _field(field: Field, offered: tuple[tuple[str, str], ...] | None) -> forms.F
         case "date":
             return forms.DateField(
                 widget=forms.DateInput(attrs={"type": "date"}),
-                error_messages={"invalid": "Not a date; write it as 2015-04-09"},
+                error_messages={"invalid": "Not a date; write it as 2015-04-09", "required": "Enter the day"},
                 **said,
             )
         case "number":
-            return forms.IntegerField(min_value=0, max_value=10_000, **said)
+            return forms.IntegerField(min_value=0, max_value=10_000, error_messages=ENTER, **said)
         case "money":
-            return forms.DecimalField(min_value=0, max_digits=9, decimal_places=2, **said)
+            return forms.DecimalField(min_value=0, max_digits=9, decimal_places=2, error_messages=ENTER, **said)
         case "text":
             return forms.CharField(widget=forms.Textarea, max_length=LONG, error_messages=wanted, **said)
         case "line":
