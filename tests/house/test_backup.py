@@ -6,6 +6,10 @@ REPORT = ("report", "fidelity", "set", "--as-of", "2015-04-30", "--format", "jso
 TABLES = (
     "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> 'django_session'"
 )
+ATTACHED = """
+SELECT count(*) > 0, bool_and(encode(sha256(c.content), 'hex') IS NOT DISTINCT FROM a.sha256)
+FROM casework_attachment a LEFT JOIN casework_attachmentcontent c ON c.agency_id = a.agency_id AND c.id = a.id
+"""
 WHOLE = "SELECT count(*), md5(string_agg(row::text, ';' ORDER BY row::text)) FROM \"{}\" row"
 LOAD = "from duly import cli; cli._ready(); from duly.config import demo; demo.load()"
 
@@ -39,6 +43,14 @@ def test_a_restored_home_gives_the_same_reports_byte_for_byte(full, file, make_h
     before, after = full.duly(*REPORT), other.duly(*REPORT)
     assert (before.returncode, before.stdout) == (0, after.stdout)
     assert content(full) == content(other)
+
+
+def test_every_document_comes_back_as_it_was_attached(full, file, make_home):
+    other = make_home("other")
+    other.duly("restore", str(file))
+    for home in (full, other):
+        with home.connect("duly_backup") as connection:
+            assert connection.execute(ATTACHED).fetchone() == (True, True)
 
 
 def test_row_security_stands_in_a_restored_home(full, file, make_home):

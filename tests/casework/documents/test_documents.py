@@ -215,3 +215,32 @@ def test_the_tables_of_documents_show_nothing_to_another_organization(scene, jo)
         assert not AttachmentContent.objects.filter(pk=made.pk).exists()
     with context.bound(agency=scene.root.pk, organizations=[scene.c.pk]):
         assert AttachmentContent.objects.filter(pk=made.pk).exists()
+
+
+def test_exchange_files_carry_no_document_and_the_export_says_so(own_database, tmp_path, capsys):
+    """Neither a document nor its being taken back; and what went out comes into an empty home."""
+    from duly.casework import access, clock, context
+    from duly.casework.corrections.actions import retract
+    from duly.casework.exchange import commands
+    from duly.casework.models import Case, Staff
+    from tests.broken.folders.good import GOOD
+    from tests.casework.exchange.conftest import NOW
+    from tests.casework.scene import stand_clock
+
+    stand_clock(NOW)
+    came = tmp_path / "in"
+    came.mkdir()
+    for name, text in GOOD.items():
+        (came / f"{name}.csv").write_text(text)
+    assert commands.import_folder(came) == 0
+    author = Staff.objects.order_by("ref").first()
+    with context.bound(agency=author.agency_id, whole_agency=True):
+        by = access.actor_of(author, day=MONDAY)
+        case = Case.objects.filter(agency_id=author.agency_id).order_by("ref").first()
+        file = checked("plan.pdf", hostile.pdf())
+        made = [attach(case, entry=uuid7(), kind="another", name="plan.pdf", checked=file, by=by) for _ in range(2)]
+        retract(made[0], reason="the wrong one", by=by)
+    assert commands.export_folder(tmp_path / "out") == 0
+    assert "2 documents attached to cases stay behind" in capsys.readouterr().err
+    assert {each.stem: each.read_text() for each in (tmp_path / "out").iterdir()} == GOOD
+    clock.forget()
