@@ -13,7 +13,9 @@ from duly.casework import words
 from duly.casework.access import Actor, cases_for
 from duly.casework.assessment.actions import ASSESSED, ELIGIBLE, MEMBER, NOT_ELIGIBLE
 from duly.casework.casefile.record import Record
+from duly.casework.layout.jinja import url
 from duly.casework.models import Answers, Case, CaseEvent, Correction, LocalGroup
+from duly.casework.plans.plan import Thing, plan_of
 from duly.engine.advising import advised
 from duly.engine.assessing import Advice, AssessmentStep
 from duly.engine.forms import Field, Form
@@ -228,6 +230,26 @@ def gates_of(record: Record, *, today: date) -> list[tuple[str, str, list[Missin
 def advice_for(record: Record, *, today: date) -> list[Advice]:
     """What is recommended and not on file."""
     return list(advised(record.edition, record.history.standing(), as_of=today))
+
+
+@dataclass(frozen=True, slots=True)
+class Barriers:
+    """The last step: what is in the way, as the plan keeps it; `add` leads to the form of one more."""
+
+    label: str
+    things: list[Thing]
+    sources: tuple[str, ...]
+    add: str
+
+
+def barriers_of(record: Record) -> Barriers | None:
+    """The barriers of the plan, where the program keeps them there (MOS-40, MOS-41)."""
+    plan = plan_of(record)
+    kind = next((each for each in plan.rules.kinds.values() if each.part == "barriers"), None) if plan else None
+    if plan is None or kind is None:
+        return None
+    add = "" if record.line.exit_on else url("plan-add", record.case.ref, kind.key)
+    return Barriers(kind.plural or kind.label, plan.of_part("barriers"), kind.sources, add)
 
 
 @dataclass(frozen=True, slots=True)

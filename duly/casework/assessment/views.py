@@ -18,6 +18,7 @@ from duly.casework.assessment.queries import (
     StepLine,
     advice_for,
     answered,
+    barriers_of,
     decisions_of,
     gates_of,
     groups_of,
@@ -45,9 +46,13 @@ def assessment(request: HttpRequest, ref: str) -> HttpResponse:
     _opened(request, record)
     today = clock.today(record.edition.time_zone)
     local = local_groups(record.case.agency_id, record.case.organization_id)
+    steps = steps_of(record, today=today, elsewhere=answered(record.case, request.actor))
+    barriers = barriers_of(record)
     context = {
         "record": record,
-        "steps": steps_of(record, today=today, elsewhere=answered(record.case, request.actor)),
+        "steps": steps,
+        "barriers": barriers,
+        "done": sum(bool(each.given) for each in steps) + bool(barriers and barriers.things),
         "groups": groups_of(record, today=today, local=local),
         "decisions": decisions_of(record, today=today),
         "gates": gates_of(record, today=today),
@@ -182,7 +187,7 @@ def group_end(request: HttpRequest, ref: str, event_id: UUID) -> HttpResponse:
     record = record_of(case_or_404(request.actor, ref, to="record"))
     today = clock.today(record.edition.time_zone)
     event = next((each for each in standing(record, "member") if each.pk == event_id), None)
-    if event is None:
+    if event is None or event.case_id != record.case.pk:
         raise Http404
     form = EndForm(request.POST or None, initial={"on": today})
     if request.method == "POST" and form.is_valid():

@@ -35,7 +35,13 @@ def closing(record: Record) -> str:
 def settled(record: Record) -> list[tuple[str, str, str]]:
     """What is settled about the person, where the program asks for it."""
     edition = record.edition
-    return [("work", "assessment", "Assessment")] if edition.assessment or edition.eligibility or edition.groups else []
+    asked = edition.assessment or edition.eligibility or edition.groups
+    found = [("work", "assessment", "Assessment")] if asked else []
+    made = {each.about for each in record.events if record.stands(each.pk)}
+    asks = {each.asks for each in edition.reviews.values()}
+    if any(each.kind in asks and each.pk not in made and record.stands(each.pk) for each in record.events):
+        found.append(("record", "correction-made", "Say that a correction was made"))
+    return found
 
 
 def acts(record: Record, actor: Actor) -> list[Act]:

@@ -7,6 +7,7 @@ from duly.casework import words
 from duly.casework.casefile.entries import label
 from duly.casework.casefile.rail import Rail
 from duly.casework.casefile.record import Record
+from duly.engine.program import Series, Windows
 
 LONG_SILENCE = 30  # days after which the header says how long it has been
 
@@ -57,7 +58,7 @@ def stage(record: Record, *, today: date) -> str:
     if line.phase:
         return label(record.edition.phases, line.phase)
     if not line.intake_on:
-        return "Intake due"
+        return "Intake due" if has_schedule(record) else f"Day {(today - record.case.assigned_on).days}"
     if not line.ends_on:
         return f"Day {(today - line.intake_on).days}"
     if today > line.ends_on:
@@ -65,6 +66,11 @@ def stage(record: Record, *, today: date) -> str:
     months = max(1, round((line.ends_on - line.intake_on).days / 30))
     month = min(months, max(0, (today - line.intake_on).days - 1) // 30 + 1)
     return f"Month {month} of {months}, to {words.short(line.ends_on, today=today).text}"
+
+
+def has_schedule(record: Record) -> bool:
+    """Whether the program counts windows or a series from a day that can still be missing."""
+    return any(isinstance(rule, Windows | Series) for rule in record.edition.owed.values())
 
 
 def alerts(record: Record, *, today: date) -> tuple[str, ...]:

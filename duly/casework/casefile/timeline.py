@@ -28,7 +28,7 @@ from duly.casework.models.owned import Fact
 from duly.casework.terms.queries import extension
 from duly.engine.facts import TRANSFERRED
 from duly.engine.owing import Obligation
-from duly.engine.program import Keyed
+from duly.engine.program import Edition, Keyed, Step
 
 ICONS = {
     "in_person": "people",
@@ -187,7 +187,7 @@ EVENTS = {
     "eligible": "Eligible",
     "not_eligible": "Not eligible",
 }
-HELD = ("member", "eligible")  # what an event's later day ends, where it is no day to look again
+SETTLED = ("member", "assessed", "eligible", "not_eligible")  # what is decided about a person, by its own label
 
 
 def _event_text(record: Record, event: CaseEvent, today: date) -> str:
@@ -196,10 +196,16 @@ def _event_text(record: Record, event: CaseEvent, today: date) -> str:
         approved = f", approved by {event.author.name}" if event.author else ""
         return f"to {words.on(until, today=today).text}{approved}"
     codes: dict[str, Keyed] = {**edition.hold_reasons, **edition.phases, **edition.engagement}
-    codes |= {**edition.groups, **edition.assessment, **edition.eligibility}
-    said = label(codes, what).lower() if what else ""
-    again = f"{'to' if event.kind in HELD else 'look again'} {words.on(until, today=today).text}" if until else ""
+    settled: dict[str, Keyed] = {**edition.groups, **edition.assessment, **edition.eligibility}
+    said = (label(settled, what) if event.kind in SETTLED else label(codes, what).lower()) if what else ""
+    lead = "to" if event.kind in SETTLED else "by" if _is_owed(edition, event.kind) else "look again"
+    again = f"{lead} {words.on(until, today=today).text}" if until else ""
     return ", ".join(each for each in (said, again) if each)
+
+
+def _is_owed(edition: Edition, kind: str) -> bool:
+    """Whether something is owed by the day that such an event names."""
+    return any(isinstance(rule, Step) and rule.of == kind for rule in edition.owed.values())
 
 
 def _appointment(record: Record, meeting: Appointment, today: date) -> Entry:

@@ -15,6 +15,7 @@ from duly.casework.models import Case, Service
 from duly.casework.once import AlreadyDifferent
 from duly.casework.people.queries import name_of
 from duly.casework.services.actions import EndedAlready, end_service, record_milestone, record_service
+from duly.casework.services.advice import advice
 from duly.casework.services.forms import EndForm, FactForm, MilestoneForm, ServiceForm
 from duly.engine.program import Edition
 from duly.engine.reading import load
@@ -33,7 +34,7 @@ def service(request: HttpRequest, ref: str) -> HttpResponse:
             made = record_service(case, by=request.actor, status=status, **said)
         except AlreadyDifferent:
             return _twice(request, case, form, "A service or referral")
-        return _saved(request, case, f"{form.edition.services[made.kind].label.lower()} recorded")
+        return _saved(request, case, f"{form.edition.services[made.kind].label.lower()} recorded", advice(case, made))
     return _page(request, case, form, "A service or referral")
 
 
@@ -77,8 +78,8 @@ def _form[Kind: FactForm](kind: type[Kind], request: HttpRequest, case: Case) ->
     return kind(request.POST or None, edition=edition, today=clock.today(edition.time_zone), since=case.assigned_on)
 
 
-def _saved(request: HttpRequest, case: Case, what: str) -> HttpResponse:
-    say(request, words.html("Saved for <b>{}</b>: {}.", name_of(case), what))
+def _saved(request: HttpRequest, case: Case, what: str, advised: str = "") -> HttpResponse:
+    say(request, words.html("Saved for <b>{}</b>: {}. {}", name_of(case), what, advised))
     return redirect("case", case.ref)
 
 

@@ -187,10 +187,41 @@ def test_the_overview_says_what_was_answered(jo, send, signed_in):
     send(at(jo, "work_history"), WORK)
     page = signed_in().get(reverse("assessment", args=[jo.ref])).content.decode()
     assert "Nine years of welding." in page
-    assert "1 of 5 done" in page
+    assert "1 of 6 done" in page
 
 
 def test_a_program_without_an_assessment_says_so(scene, signed_in):
     case = scene.case("Ann Lowe")
     assert "no assessment of its own" in signed_in().get(reverse("assessment", args=[case.ref])).content.decode()
     assert record_of(case).edition.assessment == {}
+
+
+def test_an_intensive_service_without_a_test_is_said_to_want_one(jo, send, signed_in):
+    """A soft warning, after which the service stands all the same: MOS-35."""
+    given = {"kind": "counseling", "delivery": "direct", "topic": "", "started_on": "2015-04-01", "ended_on": ""}
+    assert send(reverse("service", args=[jo.ref]), given).status_code == 302
+    page = signed_in().get(reverse("case", args=[jo.ref])).content.decode()
+    assert "strongly recommended for whoever receives intensive services" in page
+    send(at(jo, "skills"), TEST)
+    page = signed_in().get(reverse("assessment", args=[jo.ref])).content.decode()
+    assert "strongly recommended" not in page
+
+
+def test_the_line_after_saving_the_service_says_so_too(jo, send, signed_in):
+    given = {"kind": "counseling", "delivery": "direct", "topic": "", "started_on": "2015-04-01", "ended_on": ""}
+    ana = signed_in()
+    from duly.casework.models.ids import uuid7
+
+    page = ana.post(reverse("service", args=[jo.ref]), given | {"entry": str(uuid7())}, follow=True).content.decode()
+    assert "career counseling recorded. A formal assessment of basic skills is strongly recommended" in page
+
+
+def test_barriers_are_the_last_step_and_stand_as_the_plan_keeps_them(scene, jo, send, signed_in):
+    """Name, description, plan, or an explicit none: MOS-32, MOS-40."""
+    overview = reverse("assessment", args=[jo.ref])
+    assert "nobody has said that there are none" in signed_in().get(overview).content.decode()
+    said = {"code": "child_care", "what": "From 06:30", "plan": "A place at the Family Center", "description": ""}
+    assert send(reverse("plan-add", args=[jo.ref, "barrier"]), said).status_code in (302, 303)
+    page = signed_in().get(overview).content.decode()
+    assert "From 06:30: A place at the Family Center" in page
+    assert "1 of 6 done" in page

@@ -67,6 +67,8 @@ def test_a_correction_is_followed_until_it_was_made(drew, send, signed_in):
     drawn = Drawn.objects.get(nth=1)
     look(send, drew, drawn.case.ref, WRONG)
     made = reverse("correction-made", args=[drawn.case.ref])
+    file = reverse("case", args=[drawn.case.ref])
+    assert made in signed_in().get(file).content.decode()
     assert "Counseling stands under training." in signed_in().get(made).content.decode()
     assert send(made, {"note": ""}).status_code == 422
     assert send(made, {"note": "Moved to career counseling."}).status_code == 303
@@ -75,6 +77,7 @@ def test_a_correction_is_followed_until_it_was_made(drew, send, signed_in):
     assert "Moved to career counseling." in page
     assert send(made, {"note": "Again"}).status_code == 302  # nothing is asked any more
     assert CaseEvent.objects.filter(kind="correction_made").count() == 1
+    assert made not in signed_in().get(file).content.decode()
 
 
 def test_a_case_in_order_asks_for_nothing(drew, send):
