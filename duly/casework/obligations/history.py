@@ -60,7 +60,8 @@ SELECT f.case_id, f.id, 'document', f.kind, f.dated_on, f.recorded_at, '', '', f
 """
 EVERYTHING = f"""
 SELECT f.*, k.recorded_at AS until FROM ({BRANCHES}) f
-LEFT JOIN casework_correction k ON k.agency_id = %(agency)s AND k.case_id = ANY (%(cases)s) AND k.replaces = f.id
+LEFT JOIN casework_correction k ON k.agency_id = %(agency)s AND k.case_id = ANY (%(told)s) AND k.replaces = f.id
+  AND (k.case_id = f.case_id OR k.case_id = ANY (%(later)s))
 ORDER BY f.case_id, f.day, f.recorded_at, f.id
 """  # noqa: S608 (one constant of this module in another)
 
@@ -73,7 +74,7 @@ def histories(agency: UUID, cases: Iterable[UUID], *, using: str = "default") ->
     wanted = list(cases)
     facts: dict[UUID, list[Fact]] = {case: [] for case in wanted}
     with connections[using].cursor() as cursor:
-        cursor.execute(f"{chain.CONTINUED}; {EVERYTHING}", {"agency": agency, "cases": wanted})
+        cursor.execute(f"{chain.CONTINUED}; {EVERYTHING}", {"agency": agency, "cases": wanted, "told": wanted, "later": []})
         continued = dict(cursor.fetchall())
         cursor.nextset()
         for case, fact in _facts(cursor):
@@ -90,7 +91,8 @@ def _before(cursor: Any, agency: UUID, continued: Mapping[UUID, UUID], *, using:
         return
     with chain.followed(agency, continued, using=using) as earlier:
         now = {old: case for case, each in earlier.items() for old in each}
-        cursor.execute(EVERYTHING, {"agency": agency, "cases": list(now)})
+        told = [*now, *earlier]
+        cursor.execute(EVERYTHING, {"agency": agency, "cases": list(now), "told": told, "later": told})
         for case, fact in _facts(cursor):
             yield now[case], fact
 

@@ -105,7 +105,9 @@ def end_item(
     if sent:
         raise AlreadyDifferent
     _as_seen(case, standing(case, item), seen, item)
-    nth = PlanItemEnd.objects.filter(agency_id=case.agency_id, item=item).count() + 1
+    with chain.whole(case) as earlier:
+        told = PlanItemEnd.objects.filter(agency_id=case.agency_id, case__in=[case, *earlier], item=item)
+        nth = told.count() + 1
     end = PlanItemEnd.of(
         case, author=by.staff, at=clock.now(), entry=entry, item=item, nth=nth, how=how, ended_on=on, note=note
     )
@@ -119,7 +121,7 @@ def open_again(case: Case, item: UUID, *, because: str, by: Actor) -> None:
     """Take back that the thing ended."""
     take_turns(case.agency_id, [case.pk])
     if end := standing_end(case, item):
-        retract(end, reason=because, by=by)
+        _no_longer(case, end, because=because, by=by)
 
 
 @transaction.atomic
@@ -131,7 +133,16 @@ def withdraw_item(case: Case, item: UUID, *, seen: UUID, because: str, kept: boo
     before = standing(case, item)
     _as_seen(case, before, seen, item)
     assert before is not None
-    retract(before, reason=because, by=by)
+    _no_longer(case, before, because=because, by=by)
+
+
+def _no_longer(case: Case, fact: PlanItem | PlanItemEnd, *, because: str, by: Actor) -> None:
+    """Take it back; what was recorded where the case was before is taken back from here, and stays there."""
+    if fact.case_id == case.pk:
+        retract(fact, reason=because, by=by)
+        return
+    Correction.of(case, author=by.staff, at=clock.now(), replaces=fact.pk, reason=because).save(force_insert=True)
+    refresh(case.agency_id, [case.pk])
 
 
 def standing(case: Case, item: UUID) -> PlanItem | None:

@@ -10,11 +10,27 @@ from django.test import Client
 
 from duly.casework import context
 from duly.casework.asks.queries import asks_of
+from duly.casework.casefile.record import record_of
 from duly.casework.contacts.actions import record_contact
-from duly.casework.models import Assignment, Case, CaseLine, Closing, Contact, Correction, Obligation, Reply, Tally
+from duly.casework.models import (
+    Assignment,
+    Case,
+    CaseLine,
+    Closing,
+    Contact,
+    Correction,
+    Obligation,
+    PlanItem,
+    Reply,
+    Tally,
+)
 from duly.casework.models.ids import uuid7
 from duly.casework.obligations.history import histories
 from duly.casework.obligations.refresh import rebuild
+from duly.casework.plans.actions import Wording, add_item, change_item
+from duly.casework.plans.content import digest
+from duly.casework.plans.plan import plan_now, plan_of
+from duly.casework.plans.signing import sign
 from tests.casework.scene import MONDAY
 
 
@@ -326,3 +342,39 @@ def test_from_place_to_place_the_whole_chain_is_read(scene, client, rosa):
     third = Case.objects.get(continues=second)
     assert owed(third) == before
     assert "Budget." in as_(client, scene, "ana").get(f"/cases/{third.ref}/").content.decode()
+
+
+# The plan
+
+
+@pytest.fixture
+def planned(scene):
+    """Jo's, in a program with a plan: one goal, signed by both."""
+    case = scene.case("Jo Reyes", program="moses", assigned_on=date(2015, 1, 5))
+    by = scene.actor("ana")
+    said = Wording(what="Find work that pays", due_on=date(2015, 6, 30), answers={"statement": "Day shift."})
+    add_item(case, entry=uuid7(), kind="goal", on=date(2015, 1, 12), said=said, by=by)
+    sign(case, entry=uuid7(), digest=digest(plan_now(case)), names={"staff": "Ana", "participant": "Jo Reyes"},
+         how="screen", on=date(2015, 1, 12), wording="Both of us agree to this plan.", by=by)  # fmt: skip
+    return case
+
+
+def test_the_plan_goes_along_as_it_was_signed(scene, client, planned):
+    before = plan_now(planned)
+    new = move(client, scene, planned)
+    assert plan_now(new) == before
+    page = as_(client, scene, "ben").get(f"/cases/{new.ref}/plan").content.decode()
+    assert "Find work that pays" in page
+    assert [each.number for each in plan_of(record_of(new)).versions] == [1]
+
+
+def test_it_is_changed_where_it_is_and_stays_where_it_was(scene, client, planned):
+    new = move(client, scene, planned)
+    goal = PlanItem.objects.get(case=planned)
+    said = Wording(what="Find work near home", due_on=date(2015, 7, 31), answers={"statement": "Day shift."})
+    with context.bound(agency=scene.root.pk, organizations=[scene.d.pk]):
+        change_item(new, goal.item, entry=uuid7(), seen=goal.pk, because="Moved", said=said, by=scene.actor("ben"))
+    assert "Find work near home" in plan_now(new)
+    assert "Find work that pays" in plan_now(planned)
+    assert [due for rule, *_, due, _, _, _ in owed(new) if rule == "goal"] == [date(2015, 7, 31)]
+    assert rebuild(scene.root.pk, [planned.pk, new.pk]) == 0
