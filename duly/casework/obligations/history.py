@@ -74,7 +74,8 @@ def histories(agency: UUID, cases: Iterable[UUID], *, using: str = "default") ->
     wanted = list(cases)
     facts: dict[UUID, list[Fact]] = {case: [] for case in wanted}
     with connections[using].cursor() as cursor:
-        cursor.execute(f"{chain.CONTINUED}; {EVERYTHING}", {"agency": agency, "cases": wanted, "told": wanted, "later": []})
+        values = {"agency": agency, "cases": wanted, "told": wanted, "later": []}
+        cursor.execute(f"{chain.CONTINUED}; {EVERYTHING}", values)
         continued = dict(cursor.fetchall())
         cursor.nextset()
         for case, fact in _facts(cursor):
