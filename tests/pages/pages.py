@@ -63,6 +63,11 @@ def decide_without_a_word(page: Page) -> None:
         page.locator(".decide button[type=submit]").click()
 
 
+def open_take_back(page: Page) -> None:
+    page.get_by_role("link", name="Take back budget.txt").click()
+    page.get_by_label("Why it is taken back").wait_for()
+
+
 def pick_three(page: Page) -> None:
     for box in page.locator(".pick .check:not([data-pick-all]):visible").all()[:3]:
         box.check()
@@ -252,6 +257,10 @@ PAGES = [
     Shown("reassignments", "/reassignments", DIRECTOR),
     Shown("case", f"/cases/{SOME_CASE}/", ADVISOR),
     Shown("case-summary", f"/cases/{SOME_CASE}/summary", ADVISOR),
+    Shown("documents", f"/cases/{SOME_CASE}/documents", ADVISOR),
+    Shown("documents-none", f"/cases/{ANOTHER_CASE}/documents", DIRECTOR),
+    Shown("documents-mistakes", f"/cases/{SOME_CASE}/documents", ADVISOR, send_empty),
+    Shown("document-take-back", f"/cases/{SOME_CASE}/documents", ADVISOR, open_take_back),
     Shown("log", f"/cases/{SOME_CASE}/log", ADVISOR),
     Shown("log-mistakes", "/", ADVISOR, log_without_a_day),
     Shown("log-several", f"/log?case={SOME_CASE}&case=C00095&back=/caseload", ADVISOR),

@@ -21,6 +21,7 @@ CSP = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; report-uri /policy-reports"
 )
+FILE_TYPES = {"application/pdf", "text/plain; charset=utf-8"}
 FILE_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'"  # of what is a download and no page
 HEADERS = {
     "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "X-Frame-Options": "DENY",
@@ -62,7 +63,7 @@ def wrong(answer: object, *, signed_in: bool) -> list[str]:
     """What the answer's headers lack."""
     found = [f"{name}: {answer.headers.get(name)}" for name, value in HEADERS.items()
              if answer.headers.get(name) != value]  # fmt: skip
-    is_file = answer.status_code == 200 and answer.headers.get("Content-Type") == "application/pdf"
+    is_file = answer.status_code == 200 and answer.headers.get("Content-Type") in FILE_TYPES
     if policy_of(answer) != (FILE_CSP if is_file else CSP):
         found.append(answer.headers.get("Content-Security-Policy", "no policy"))
     if signed_in and "no-store" not in answer.headers.get("Cache-Control", ""):

@@ -32,6 +32,7 @@ PARTS = {
     "thing": lambda home, case: "goal",
     "item_id": lambda home, case: home.items[0].item,
     "service_id": lambda home, case: home.services[0].pk,
+    "document_id": lambda home, case: home.documents[case.pk].pk,
     "program": lambda home, case: "set",
     "edition": lambda home, case: "2013-07-01",
     "story": lambda home, case: "none",

@@ -14,6 +14,8 @@ from duly.casework.closing.actions import close_case
 from duly.casework.contacts.actions import record_contact
 from duly.casework.corrections.actions import correct
 from duly.casework.deferrals.actions import put_off
+from duly.casework.documents.actions import attach
+from duly.casework.documents.sandbox import checked
 from duly.casework.events.actions import record_event
 from duly.casework.handovers.actions import hand_over
 from duly.casework.meetings.actions import keep_draft, record_meeting
@@ -38,7 +40,8 @@ from duly.casework.plans.signing import sign
 from duly.casework.services.actions import end_service, record_milestone, record_service
 from tests.casework.scene import MONDAY, Scene, set_scene, stand_clock
 
-WORDS = ("given", "family", "phone", "email", "note", "topic", "place", "event", "answer", "closing", "draft", "reason", "plan")
+WORDS = ("given", "family", "phone", "email", "note", "topic", "place", "event", "answer", "closing", "draft", "reason",
+         "document", "plan")
 
 
 @dataclass
@@ -52,6 +55,7 @@ class Home:
     cases: list[Case] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
     facts: list[object] = field(default_factory=list)
+    documents: dict[UUID, object] = field(default_factory=dict)  # one of each case
     items: list[PlanItem] = field(default_factory=list)
     move: UUID = field(default_factory=uuid7)
 
@@ -140,6 +144,9 @@ def _facts(home: Home, case: Case, by: access.Actor) -> Iterator[object]:
     yield record_event(case, "hold", on=date(2015, 3, 2), what="illness", note=home.canary("event"), by=by)
     yield schedule(case, kind="check_in", starts_at=datetime(2015, 4, 7, 15, tzinfo=UTC), mode="phone",
                    place=home.canary("place"), by=by)  # fmt: skip
+    text = checked(f"{home.canary('document')}.txt", home.canary("document").encode())
+    home.documents[case.pk] = attach(case, entry=uuid7(), kind="another", name=f"{home.canary('document')}.txt",
+                                     checked=text, note=home.canary("note"), by=by)  # fmt: skip
     put_off(case, entry=uuid7(), rule="check_in", nth=4, until=MONDAY, reason=home.canary("reason"), by=by)
     keep_draft(case, "reassessment", {"progress": home.canary("draft")}, by=by)
 
