@@ -92,6 +92,7 @@ def _all(record: Record, today: date) -> Iterator[Entry]:
                 fact=milestone.pk,
                 was=was(record, milestone, today),
             )
+    yield from _planned(record, today)
     yield from _turns(record, today)
     yield from answers(record)
 
@@ -149,6 +150,25 @@ def _turns(record: Record, today: date) -> Iterator[Entry]:
                 aside=_written(record, closing, closing.closed_on, today),
                 fact=closing.pk,
                 was=was(record, closing, today),
+            )
+
+
+def _planned(record: Record, today: date) -> Iterator[Entry]:
+    """Goals as they came into the plan, and everything of it that ended, with how."""
+    kinds = record.edition.plan.kinds if record.edition.plan else {}
+    now = {each.item: each for each in record.items if record.stands(each.pk) and each.kind in kinds}
+    for item in now.values():
+        if kinds[item.kind].both:
+            title, aside = f"{kinds[item.kind].label} put into the plan", _written(record, item, item.set_on, today)
+            yield Entry("event", item.set_on, item.recorded_at, title, item.what, "event", aside=aside)
+    for end in record.item_ends:
+        thing = now.get(end.item)
+        if thing and record.stands(end.pk):
+            kind = kinds[thing.kind]
+            title = f"{kind.label} {label(kind.ends, end.how).split(':')[0].lower()}"
+            aside = _written(record, end, end.ended_on, today)
+            yield Entry(
+                "event", end.ended_on, end.recorded_at, title, thing.what, "check_circle", body=end.note, aside=aside
             )
 
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from duly.casework.casefile.record import record_of
 from duly.casework.models import Case, Correction, Obligation, PlanItem
@@ -201,3 +203,25 @@ def test_support_staff_read_the_plan_and_change_nothing(scene: Scene, jo: Case, 
     assert TASK["what"] in page
     assert "Change" not in page.split("Schedule")[1].split("Barriers")[0]
     assert add(sue, jo, "task", **TASK).status_code == 404
+
+
+def test_the_plan_page_asks_the_same_number_of_questions_whatever_stands_in_it(
+    scene: Scene, ana: Client, jo: Case, django_assert_max_num_queries
+):
+    put(scene, jo, "task", what="Call the school", due_on=date(2015, 4, 10))
+    with CaptureQueriesContext(connection) as few:
+        ana.get(f"/cases/{jo.ref}/plan")
+    for nth in range(12):
+        put(scene, jo, "task", what=f"Task {nth}", due_on=date(2015, 4, 10))
+    with django_assert_max_num_queries(len(few)):
+        ana.get(f"/cases/{jo.ref}/plan")
+
+
+def test_the_case_file_tells_what_came_of_the_plan(scene: Scene, ana: Client, jo: Case):
+    goal = put(scene, jo, "goal", what="CNC machinist", answers={"statement": "Because"})
+    said = {"entry": str(uuid7()), "seen": goal.pk, "how": "attained", "ended_on": "2015-04-06", "note": "First day"}
+    ana.post(f"/cases/{jo.ref}/plan/things/{goal.item}/end", said)
+    page = ana.get(f"/cases/{jo.ref}/").content.decode()
+    assert "Goal put into the plan" in page
+    assert "Goal attained" in page
+    assert "First day" in page
