@@ -31,12 +31,11 @@ def load(cases: int | None = None) -> None:
             raise Sorry("The practice data cannot be brought in; the lines above say why.")
     for agency in Organization.objects.filter(parent=None).order_by("ref"):
         with context.bound(agency=agency.pk, whole_agency=True):
-            if cases is None:
-                centers.open_centers(agency)
-                plans.load(agency)
-                decisions.load(agency)
-                assessed.load(agency)
-                attached.load(agency)
+            centers.open_centers(agency)
+            plans.load(agency)
+            decisions.load(agency)
+            assessed.load(agency)
+            attached.load(agency)
             prepare_demo_accounts(agency, PASSWORD, support_at=_shown(agency))
 
 

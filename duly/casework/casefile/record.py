@@ -133,7 +133,8 @@ def _read(case: Case, earlier: list[Case]) -> Record:
     milestones = list(_of(cases, Milestone.objects.order_by("-achieved_on")))
     events = list(_of(cases, CaseEvent.objects.order_by("-occurred_on")))
     closings = list(_of(cases, Closing.objects.order_by("-closed_on")))
-    items, item_ends = list(_of(cases, PlanItem.objects.all())), list(_of(cases, PlanItemEnd.objects.all()))
+    items = list(_of(cases, PlanItem.objects.all()))
+    item_ends = list(_of(cases, PlanItemEnd.objects.all())) if items else []
     attachments = list(_of(cases, Attachment.objects.order_by("-recorded_at", "-id")))
     facts: tuple[Row, ...] = (*contacts, *credited, *services, *milestones, *events, *closings, *items, *item_ends)
     facts += (*attachments,)
