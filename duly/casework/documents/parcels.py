@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from duly.casework.documents.refusals import BROKEN, INSIDE, LOCKED, MACROS, OTHER_INSIDE, TOO_MUCH, Refused
@@ -36,7 +37,7 @@ def checked_docx(content: bytes) -> bytes:
             room = UNFOLDED
             for entry in entries:
                 room -= _part(parcel, entry, room)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, zipfile.zlib.error):
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, zlib.error):
         raise Refused(BROKEN) from None
     return content
 
