@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from duly.casework.casefile.record import record_of
+from duly.casework.contacts.actions import record_contact
 from duly.casework.models import Case, Correction, Obligation, PlanItem
 from duly.casework.models.ids import uuid7
 from duly.casework.obligations.history import histories
@@ -225,3 +226,56 @@ def test_the_case_file_tells_what_came_of_the_plan(scene: Scene, ana: Client, jo
     assert "Goal put into the plan" in page
     assert "Goal attained" in page
     assert "First day" in page
+
+
+def test_the_road_map_shows_everything_and_the_next_steps_what_comes_first(scene: Scene, ana: Client, jo: Case):
+    """SET-24, SET-48"""
+    for what, due in (("Call the school", date(2015, 4, 8)), ("Bring the certificate", date(2015, 9, 30))):
+        put(scene, jo, "task", what=what, owner="participant", due_on=due)
+    put(scene, jo, "task", what="Ask the school", owner="staff", owner_name="Ana", due_on=date(2015, 4, 9))
+
+    def shown(show: str) -> list[bool]:
+        page = ana.get(f"/cases/{jo.ref}/plan?show={show}").content.decode().split("Schedule")[1]
+        return [what in page for what in ("Call the school", "Ask the school", "Bring the certificate")]
+
+    assert shown("") == [True, True, True]
+    assert shown("next") == [True, True, False]
+    assert shown("theirs") == [True, False, True]
+    head = ana.get(f"/cases/{jo.ref}/plan").content.decode().split("Schedule")[0]
+    assert "<b>Call the school</b>" in head  # the most important next thing
+
+
+def test_the_service_plan_of_another_program_is_made_of_its_own_kinds(scene: Scene, ana: Client):
+    """SET-43, SET-45, SET-46, SET-47"""
+    jo = scene.case("Jo Reyes", program="set", assigned_on=date(2015, 3, 2))
+    section = {
+        "section_of_plan": "market",
+        "what": "Who sells this already?",
+        "owner": "participant",
+        "due_on": "2015-04-20",
+    }
+    assert add(ana, jo, "section", **section).status_code == 302
+    pitfalls = {"what": "Talked through", "talked_about": ["lending", "sinking"]}
+    assert add(ana, jo, "pitfalls", **pitfalls).status_code == 302
+    assert add(ana, jo, "barrier", what="None here").status_code == 404
+    page = ana.get(f"/cases/{jo.ref}/plan").content.decode()
+    assert "service plan" in page
+    assert "Predatory lending" in page
+    assert Obligation.objects.get(case=jo, rule="assignment").due_on == date(2015, 4, 20)
+
+
+def test_a_resource_that_may_help_stands_beside_the_plan(ana: Client, jo: Case):
+    """MOS-51"""
+    assert add(ana, jo, "resource", what="Tool library", how="Free for members").status_code == 302
+    assert "Free for members" in ana.get(f"/cases/{jo.ref}/plan").content.decode()
+
+
+def test_a_goal_is_said_to_come_from_the_talk_in_which_it_was_set(scene: Scene, ana: Client, jo: Case):
+    """MOS-47, SET-42"""
+    talk = record_contact(
+        jo, entry=uuid7(), kind="plan_meeting", on=date(2015, 4, 2), mode="in_person", outcome="completed",
+        by=scene.actor("ana"),
+    )  # fmt: skip
+    add(ana, jo, "task", **TASK | {"talk": str(talk.pk)})
+    assert PlanItem.objects.get(case=jo).talk == talk.pk
+    assert add(ana, jo, "task", **TASK | {"talk": str(uuid7())}).status_code == 422
