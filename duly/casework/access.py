@@ -30,6 +30,10 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
     "close": ("close a case, put it on hold, reopen it", LEADS | {"case_manager"}),
     "decide": ("decide on a closing that somebody else prepared", LEADS),
     "lead": ("see the team: caseloads, what waits for a decision, what was written late", LEADS),
+    "serve_elsewhere": (
+        "ask to serve somebody within the plan another organization keeps, and record it there while cleared",
+        LEADS | {"case_manager"},
+    ),
     "transfer": ("release a case to another organization, and take one over from there", LEADS),
     "extend": ("let a case go on beyond the length of its program, with the reason", LEADS),
     "shorten": ("agree on a shorter time between contacts for one case, with the reason", LEADS | {"case_manager"}),

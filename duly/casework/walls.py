@@ -67,7 +67,7 @@ def _either(also: str) -> str:
 
 
 # An ask and its answer are read at both ends: whose they are, and to whom they are addressed.
-ADDRESSED = _either(f"to_organization_id = ANY ({ORGANIZATIONS})")
+ADDRESSED = _either(f"(to_organization_id = ANY ({ORGANIZATIONS}) OR case_id = ANY ({CASES}))")
 
 
 def policies() -> Iterator[str]:

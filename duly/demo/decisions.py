@@ -7,6 +7,7 @@ from uuid import UUID
 from duly.casework.asks.queries import Asked, ask_with, asks_of
 from duly.casework.assignments.actions import open_case
 from duly.casework.casefile.record import record_of
+from duly.casework.clearances.actions import ask_clearance
 from duly.casework.closing.suspending import ask_for_more, suspend
 from duly.casework.contacts.actions import record_contact
 from duly.casework.events.actions import record_event
@@ -48,6 +49,10 @@ def _transfers(agency: Organization) -> None:
     with at("2015-04-09", 11):
         accept(asked, entry=uuid7(), lead=actor(agency, "n3").staff, letter="Dear Hal Ortega,", seen="",
                on=date(2015, 4, 9), by=actor(agency, "n1"))  # fmt: skip
+    with at("2015-05-20", 16):
+        by, north = actor(agency, "s2"), center(agency, "north")
+        ask_clearance("N00031", north.pk, entry=uuid7(), home=by.grants[0].organization, on=date(2015, 5, 20),
+                      because="asks to add a workshop for interviews at Center South", by=by)  # fmt: skip
     rosa = followed(agency, "s2", "S00017", "Rosa", "Marsh", "2014-10-06")
     _asked_to_move(agency, rosa, "2015-05-19", "moved to the north side")
 

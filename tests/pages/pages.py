@@ -51,6 +51,11 @@ def send_empty(page: Page) -> None:
         page.locator("main form button[type=submit]").first.click()
 
 
+def open_the_clearance(page: Page) -> None:
+    page.get_by_role("link", name="Answer: Ada Quiroz").click()
+    page.get_by_role("heading", name="Clearance").wait_for()
+
+
 def open_the_transfer(page: Page) -> None:
     page.get_by_role("link", name="Answer: Rosa Marsh").click()
     page.get_by_role("heading", name="Transfer: Rosa Marsh").wait_for()
@@ -220,6 +225,8 @@ def open_a_drawn_case(page: Page) -> None:
 
 PAGES = [
     Shown("plan", PLAN, ADVISOR_AT_A_CENTER),
+    Shown("today-center", "/", ADVISOR_AT_A_CENTER),
+    Shown("plan-case", "/cases/N00031/", ADVISOR_AT_A_CENTER),
     Shown("plan-next", f"{PLAN}?show=next", ADVISOR_AT_A_CENTER),
     Shown("plan-add-goal", f"{PLAN}/add/goal", ADVISOR_AT_A_CENTER),
     Shown("plan-add-mistakes", f"{PLAN}/add/support", ADVISOR_AT_A_CENTER, send_empty),
@@ -283,6 +290,8 @@ PAGES = [
     Shown("decide-mistakes", "/cases/N00022/decide", CENTER_DIRECTOR, decide_without_a_word),
     Shown("team", "/team", CENTER_DIRECTOR),
     Shown("transfer", "/team", CENTER_DIRECTOR, open_the_transfer),
+    Shown("clearances", "/clearances", WORKER_AT_THE_OTHER),
+    Shown("clearance", "/team", CENTER_DIRECTOR, open_the_clearance),
     Shown("transfer-ask", "/cases/S00017/transfer", WORKER_AT_THE_OTHER),
     Shown("transferred", "/cases/S00012/", WORKER_AT_THE_OTHER),
     Shown("transferred-log", "/cases/S00012/log", WORKER_AT_THE_OTHER),

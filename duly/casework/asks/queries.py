@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from duly.casework import context
 from duly.casework.models import Ask, Correction, Reply
-from duly.casework.models.decisions import DECLINED, GRANTED, MORE
+from duly.casework.models.decisions import CLEARANCE, DECLINED, GRANTED, MORE, TRANSFER
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,9 @@ class Asked:
 
     @property
     def waits_for(self) -> UUID:
-        """The organization that has the next word: where it was addressed to, or its own while that is nobody."""
-        return self.ask.to_organization_id or self.ask.organization_id
+        """The organization that has the next word: where a case would go; otherwise the one it is with."""
+        to = self.ask.to_organization_id if self.ask.kind == TRANSFER else None
+        return to or self.ask.organization_id
 
     @property
     def back(self) -> Reply | None:
@@ -74,7 +75,8 @@ def ask_with(agency: UUID, case: UUID, ask: UUID) -> Asked | None:
 def waiting(agency: UUID, organizations: Iterable[UUID]) -> list[Asked]:
     """What waits for an answer of these organizations, longest first."""
     wanted = list(organizations)
-    theirs = Q(to_organization=None, organization_id__in=wanted) | Q(to_organization_id__in=wanted)
+    here = Q(to_organization=None) | Q(kind=CLEARANCE)
+    theirs = Q(here, organization_id__in=wanted) | Q(kind=TRANSFER, to_organization_id__in=wanted)
     asks = list(_asks(agency).filter(theirs))
     became = became_of(agency, asks)
     found = [Asked(each, tuple(each.replies.all())) for each in asks if each.pk not in became]

@@ -10,6 +10,7 @@ from duly.casework.asks.queries import Asked
 from duly.casework.casefile.entries import Entry, label
 from duly.casework.casefile.record import Record
 from duly.casework.layout.jinja import url_if_any
+from duly.casework.models import Service
 from duly.casework.models.decisions import CLEARANCE, CLOSING, TRANSFER
 from duly.engine.facts import TRANSFERRED
 
@@ -38,6 +39,8 @@ def bands(record: Record, actor: Actor, *, today: date) -> Iterator[Band]:
             yield _closing(record, each, actor, today)
         if each.decision is None and each.ask.kind == TRANSFER:
             yield _transfer(record, each, actor)
+        if each.ask.kind == CLEARANCE:
+            yield from _clearance(record, each, actor, today)
     if record.earlier:
         before = words.listed([each.organization.name for each in record.earlier])
         yield Band(f"Came from {before}.", "What was recorded there stands in the timeline; it is corrected there.")
@@ -58,6 +61,23 @@ def _closing(record: Record, asked: Asked, actor: Actor, today: date) -> Band:
     decides = actor.may("decide") and actor.staff.pk not in asked.prepared_by
     links = ((url_if_any("decide-closing", ref), "Decide"),) if decides else mend
     return Band(f"Suspended {since} by {who}, asks to close:", f"{reason}. The contact clock stands still.", links)
+
+
+def _clearance(record: Record, asked: Asked, actor: Actor, today: date) -> Iterator[Band]:
+    """Asked, until it is answered; given, until it runs out, with what was recorded under it."""
+    who, link = f"{asked.ask.what['asked_by']}, {asked.ask.what['from']},", url_if_any("clearance", str(asked.ask.pk))
+    if asked.decision is None:
+        links = ((link, "Answer"),) if actor.may("decide") else ()
+        yield Band(f"{who} asks to serve them within the plan:", f"“{asked.ask.what['because']}”", links)
+        return
+    until = asked.decision.until_on
+    if asked.decision.answer != "granted" or until is None or until < today:
+        return
+    of = (record.services, record.items)
+    said = [label(record.edition.services, each.kind) if isinstance(each, Service) else each.what for found in of
+            for each in found if each.author_id == asked.ask.author_id and record.stands(each.pk)]  # fmt: skip
+    told = f"Recorded so far: {words.listed(said)}." if said else "Nothing is recorded yet."
+    yield Band(f"{who} may add to the plan until {words.on(until, today=today).text}.", told)
 
 
 def _transfer(record: Record, asked: Asked, actor: Actor) -> Band:

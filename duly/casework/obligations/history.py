@@ -74,7 +74,7 @@ def histories(agency: UUID, cases: Iterable[UUID], *, using: str = "default") ->
     wanted = list(cases)
     facts: dict[UUID, list[Fact]] = {case: [] for case in wanted}
     with connections[using].cursor() as cursor:
-        values = {"agency": agency, "cases": wanted, "told": wanted, "later": []}
+        values: dict[str, Any] = {"agency": agency, "cases": wanted, "told": wanted, "later": []}
         cursor.execute(f"{chain.CONTINUED}; {EVERYTHING}", values)
         continued = dict(cursor.fetchall())
         cursor.nextset()

@@ -13,7 +13,7 @@ from duly.casework.assignments.queries import choices
 from duly.casework.casefile.entries import label
 from duly.casework.layout.jinja import url
 from duly.casework.layout.render import page
-from duly.casework.models.decisions import CLOSING, TRANSFER
+from duly.casework.models.decisions import CLEARANCE, CLOSING, TRANSFER
 from duly.casework.team.queries import LATE, Late, late_entries, lines_of, team_of
 from duly.casework.worklist import wording
 from duly.casework.worklist.lines import Duty, Line, duties_of
@@ -59,7 +59,7 @@ def team(request: HttpRequest) -> HttpResponse:
 
 
 TITLES = {
-    CLOSING: "Closings", TRANSFER: "Transfers", "clearance": "Clearances",
+    CLOSING: "Closings", TRANSFER: "Transfers", CLEARANCE: "Clearances",
 }  # fmt: skip
 
 
@@ -109,11 +109,13 @@ def _what(asked: Asked, line: Line | None) -> str:
         return label(line.edition.closing, ask.what.get("reason", ""))
     if ask.kind == TRANSFER and ask.to_organization:
         return f"From {ask.what['from']}: {ask.what['because']}"
-    who = ask.author.name if ask.author else "Somebody"
+    who = ask.what.get("asked_by") or (ask.author.name if ask.author else "Somebody")
     return f"{who}: {ask.what.get('because', '')}"
 
 
 def _where(asked: Asked, line: Line | None) -> str:
     if asked.ask.kind == TRANSFER:
         return url("transfer", asked.ask.pk)
+    if asked.ask.kind == CLEARANCE:
+        return url("clearance", asked.ask.pk)
     return url("decide-closing", line.ref) if line else url("team")

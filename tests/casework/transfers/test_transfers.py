@@ -1,12 +1,10 @@
 """A formal transfer between organizations (MOS-19, MOS-23): facts stay where they are, what is owed follows."""
 
-import re
 from datetime import date
 from itertools import pairwise
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 
 from duly.casework import context
 from duly.casework.asks.queries import asks_of
@@ -32,23 +30,12 @@ from duly.casework.plans.content import digest
 from duly.casework.plans.plan import plan_now, plan_of
 from duly.casework.plans.signing import sign
 from tests.casework.scene import MONDAY
-
-
-class Browser(Client):
-    """A request binds the transaction to whoever sent it; afterwards the test sees the whole agency again."""
-
-    def request(self, **asked):
-        try:
-            return super().request(**asked)
-        finally:
-            context.bind(self.sight)
+from tests.casework.seeing import as_, browser, hidden
 
 
 @pytest.fixture
 def client(scene):
-    made = Browser()
-    made.sight = context.Context(agency=scene.root.pk, whole_agency=True, names=True)
-    return made
+    return browser(scene)
 
 
 @pytest.fixture
@@ -61,11 +48,6 @@ def rosa(scene):
     return case
 
 
-def as_(client, scene, who):
-    client.force_login(scene.staff[who])
-    return client
-
-
 def ask(client, scene, rosa, who="ana", because="moved to the east side"):
     said = {"entry": uuid7(), "to": scene.d.pk, "because": because}
     return as_(client, scene, who).post(f"/cases/{rosa.ref}/transfer", said)
@@ -73,11 +55,6 @@ def ask(client, scene, rosa, who="ana", because="moved to the east side"):
 
 def the_ask(rosa):
     return next(each.ask for each in asks_of(rosa.agency_id, rosa.pk) if each.ask.kind == "transfer")
-
-
-def hidden(page):
-    found = {name: re.search(f'name="{name}" value="([^"]*)"', page) for name in ("entry", "seen")}
-    return {name: match.group(1) for name, match in found.items() if match}
 
 
 def answer(client, scene, rosa, who, said, **more):

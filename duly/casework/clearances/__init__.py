@@ -1,0 +1,1 @@
+"""Serving somebody within the plan another organization keeps: asked, granted until a day, recorded there."""
