@@ -16,6 +16,7 @@ from duly.casework.casefile.rail import Rail
 from duly.casework.casefile.record import Record
 from duly.casework.casefile.timeline import by_month, timeline
 from duly.casework.documents.print import pages, pdf
+from duly.casework.documents.queries import kinds
 from duly.casework.models import Answers
 from duly.engine.forms import Field
 
@@ -65,6 +66,7 @@ def whole_file(record: Record, rail: Rail, head: Head, *, by: Actor, at: datetim
         {"heading": "Met and missed", "lines": [*_met(rail), *(f"Missed: {each}" for each in rail.missed)]},
         {"heading": "Everything recorded, newest first", "entries": history, "note": _nothing(history)},
         *_forms(record, by),
+        *_documents(record),
     ]
     if changed:
         parts.append({"heading": "Corrected and taken back", "entries": changed})
@@ -126,7 +128,7 @@ def _entry(entry: Entry, *, longest: int = 0) -> Content:
     if before := entry.was:
         said.append(f"Corrected {before.day.text} by {before.by}: “{before.reason}”. {in_words(before.changes)}")
     return {
-        "day": words.short(entry.on, today=WHOLE_YEARS).text if entry.on else "no date",
+        "day": _day(entry.on) if entry.on else "no date",
         "title": entry.title,
         "text": entry.text,
         "aside": entry.aside,
@@ -139,6 +141,29 @@ def in_words(changes: Markup) -> str:
     """What was struck out and put in, said rather than marked: 'day: was 3 Mar, now 4 Mar'."""
     said = re.sub(r"<del>(.*?)</del>", r"[was: \1]", str(changes), flags=re.S)
     return unescape(re.sub(r"<ins>(.*?)</ins>", r"[now: \1]", said, flags=re.S))
+
+
+def _documents(record: Record) -> Iterator[Content]:
+    """What is attached: enough to ask for it, and to tell whether a copy is the one on file."""
+    called, zone = kinds(record.edition), record.edition.zone
+    rows = [
+        [
+            label(called, each.kind),
+            each.name,
+            _day(each.dated_on),
+            _day(each.recorded_at.astimezone(zone).date()),
+            each.sha256[:16],
+        ]
+        for each in record.attachments
+        if record.stands(each.pk)
+    ]
+    if rows:
+        columns = ["Document", "File", "Date on it", "Attached", "Check (begins with)"]
+        yield {"heading": "Documents attached", "columns": columns, "rows": rows}
+
+
+def _day(day: date | None) -> str:
+    return words.short(day, today=WHOLE_YEARS).text if day else "–"
 
 
 def _forms(record: Record, by: Actor) -> Iterator[Content]:

@@ -13,8 +13,11 @@ from pypdf import PdfReader
 from duly.casework.casefile.paper import in_words
 from duly.casework.contacts.actions import record_contact
 from duly.casework.corrections.actions import correct
+from duly.casework.documents.actions import attach
+from duly.casework.documents.sandbox import checked
 from duly.casework.models import Answers, Opening
 from duly.casework.models.ids import uuid7
+from tests.casework.documents import hostile
 
 PAPERS = ("case-summary-paper", "case-file-paper")
 
@@ -128,3 +131,14 @@ def test_a_long_file_is_printed_within_two_seconds(scene, jo):
 
 def test_what_was_struck_out_is_said():
     assert in_words("note: <del>3 &lt; 4</del> <ins>5</ins>") == "note: [was: 3 < 4] [now: 5]"
+
+
+def test_the_whole_file_lists_what_is_attached(scene, jo):
+    file = checked("budget.pdf", hostile.pdf())
+    attach(
+        jo, entry=uuid7(), kind="microgrant_budget", name="budget.pdf", checked=file, by=scene.actor("ana"),
+        dated_on=date(2015, 4, 2),
+    )  # fmt: skip
+    text = text_of(printed(scene, jo, "case-file-paper"))
+    for said in ("Documents attached", "Budget for the microgrant", "budget.pdf", "2 Apr 2015", file.sha256[:16]):
+        assert said in text
