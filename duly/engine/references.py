@@ -90,7 +90,8 @@ NAMES: tuple[tuple[str, str], ...] = (
 def findings(name: str, file: File) -> Iterator[Finding]:
     """Everything the parts say of one another that does not hold."""
     checks: tuple[Callable[[File], Iterator[Finding]], ...] = (
-        codes, doubles, dangling, onces, lengths, needs, fields, recordings, measures, classes, payments, zone, plan,
+        codes, doubles, dangling, onces, lengths, needs, fields, recordings, quality, groups, measures, classes,
+        payments, zone, plan,
     )
     for check in checks:
         yield from check(file)
@@ -299,6 +300,23 @@ def recordings(file: File) -> Iterator[Finding]:
 def unasked(asked: File, key: str, path: Path) -> Iterator[Finding]:
     if key not in asked:
         yield path, f"the form has no question '{key}'", meant(str(key), tuple(asked))
+
+
+def quality(file: File) -> Iterator[Finding]:
+    """A check of the record has what its kind needs."""
+    wanted = {"written_late": ("after",), "step_missing": ("steps", "after")}
+    for key, check in blocks(file, "quality"):
+        for name in wanted.get(str(check.get("kind")), ()):
+            if name not in check:
+                yield ("quality", key), f"check '{key}' has no '{name}'", f"a check of kind '{check['kind']}' needs it"
+
+
+def groups(file: File) -> Iterator[Finding]:
+    """A group takes members from a day to a later one."""
+    for key, group in blocks(file, "groups"):
+        since, until = group.get("since"), group.get("until")
+        if isinstance(since, date) and isinstance(until, date) and until < since:
+            yield ("groups", key, "until"), f"group '{key}' ends on {until}, before it begins", "check both days"
 
 
 def measures(file: File) -> Iterator[Finding]:
