@@ -7,10 +7,12 @@ import pytest
 from django.db import transaction
 
 from duly.casework import access, context
+from duly.casework.assessment.actions import answer_step, decide, end_membership, take_into_group
 from duly.casework.assignments.actions import acknowledge, name_lead, open_case, schedule
 from duly.casework.closing.actions import close_case, hold, reopen_case, resume
 from duly.casework.contacts.actions import record_contact
 from duly.casework.corrections.actions import correct, retract
+from duly.casework.events.actions import record_event
 from duly.casework.models import Case, Contact, Milestone, Organization, Service, Staff
 from duly.casework.models.ids import uuid7
 from duly.casework.people.actions import add_person, change_profile
@@ -114,9 +116,23 @@ def a_week_of_work():
         place = Organization.objects.get(ref="O4").pk
     with at_work("S4") as ben:
         noor = add_person(place, by=ben, given_name="Noor", family_name="Novak")
-        open_case(noor, place, program="moses", assigned_on=date(2015, 5, 18), by=ben, lead=ben.staff)
+        planned = open_case(noor, place, program="moses", assigned_on=date(2015, 5, 18), by=ben, lead=ben.staff)
+        settle(planned, ben)
         add_person(place, by=ben, given_name="Nobody's", family_name="Case")
         open_case(jo.person, place, program="set", assigned_on=date(2015, 5, 18), by=ben, accepted_on=date(2015, 5, 19))
+
+
+def settle(case, by):
+    """A group and its end, a decision, a test with its scores, a correction asked for and made."""
+    on = date(2015, 5, 18)
+    held = take_into_group(case, entry=uuid7(), group="veteran", since=on, source="staff", note="Said so", by=by)
+    end_membership(held, on=date(2015, 5, 20), why="Was none", by=by)
+    decide(case, entry=uuid7(), rule="title_one", eligible=True, on=on, until=None, basis=["claim"], note="Seen",
+           decider=by.staff, by=by)  # fmt: skip
+    test = {"looked_at": "test", "instrument": "TABE", "tested_on": "2015-05-12", "reading_score": "8", "analysis": "-"}
+    answer_step(case, entry=uuid7(), step="skills", on=on, answers=test, by=by)
+    asked = record_event(case, "correction_asked", on=on, until=date(2015, 6, 1), note="Which test?", by=by)
+    record_event(case, "correction_made", on=on, about=asked.pk, by=by)
 
 
 def figures(capsys, known_at):
