@@ -80,6 +80,8 @@ class Sheet(Part):
     dated: Text = "Date"
     participant: Text = "Participant"
     check: Text = "check"
+    page: Text = "Page"
+    of: Text = "of"
     draft: Text = "Not agreed on yet"
     weekdays: Annotated[tuple[Text, ...], Limit(min_length=7, max_length=7)] = WEEKDAYS
     months: Annotated[tuple[Text, ...], Limit(min_length=12, max_length=12)] = MONTHS

@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from duly.casework import words
 from duly.casework.casefile.record import Record
+from duly.engine.because import step_of
 from duly.engine.owing import Obligation
 from duly.engine.program import Keyed, Step
+from duly.engine.record import Record as Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,10 @@ def duty_name(record: Record, duty: Obligation) -> str:
 
 def _planned(record: Record, rule: Step, duty: Obligation) -> str:
     """What the plan calls it: 'Task: send three notes'."""
-    said = (each for each in record.items if each.kind in rule.what and record.stands(each.pk))
-    found = [each for each in said if (each.set_on, each.day) == (duty.opens_on, duty.due_on)]
+    step = step_of(rule, duty, Known(record.edition, record.history)) if record.items else None
+    found = next((each for each in record.items if step and str(each.pk) == step.id), None)
     kinds = record.edition.plan.kinds if record.edition.plan else {}
-    return f"{kinds[found[0].kind].label}: {'; '.join(each.what for each in found)}" if found else ""
+    return f"{kinds[found.kind].label}: {found.what}" if found and found.kind in kinds else ""
 
 
 def label(codes: Mapping[str, Keyed], code: str) -> str:

@@ -73,7 +73,7 @@ def strip(windows: list[Obligation], *, today: date, exit_on: date | None) -> st
 def _is_near(duty: Obligation, today: date) -> bool:
     if duty.met_by or (duty.lapses_on is not None and duty.lapses_on < today):
         return False
-    return duty.opens_on <= today and (duty.due_on <= today + AHEAD or duty.kind != "length")
+    return duty.opens_on <= today and (duty.due_on <= today + AHEAD or duty.kind not in ("length", "step"))
 
 
 def _is_missed(duty: Obligation, today: date) -> bool:

@@ -160,6 +160,7 @@ def told(paper: Paper, ref: str) -> dict[str, Any]:
         "wording": said.wording,
         "people": [list(each) for each in paper.names],
         "date": said.dated,
+        "page_words": [said.page, said.of],
     }
 
 
