@@ -9,16 +9,15 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from duly.engine.forms import ENTRY_FIELDS
 from duly.engine.lengths import Length
+from duly.engine.pieces import File, Finding, blocks, part, places
 from duly.engine.places import Key, Path
-from duly.engine.planning import ITEM_FIELDS, OFFERED
+from duly.engine.planned import forms_of_plan, plan
+from duly.engine.planning import OFFERED
 from duly.engine.program import BUILT_IN
 from duly.engine.rules import ANY_CONTACT, REACHED, Once, Rule
 from duly.engine.scoring import RANGE
 from duly.engine.shape import kinds, names_of, parts_of
 from duly.engine.wording import meant, shown
-
-Finding = tuple[Path, str, str]
-File = dict[str, Any]
 
 KEYED = (
     "phases", "staffing", "contacts", "events", "owed", "gates", "measures", "counts", "forms", "milestones",
@@ -96,35 +95,6 @@ def findings(name: str, file: File) -> Iterator[Finding]:
     for check in checks:
         yield from check(file)
     yield from dated(name, file)
-
-
-def part(file: Any, *path: str) -> dict[str, Any]:
-    """The block at a path, or an empty one: other checks say what is wrong with it."""
-    for step in path:
-        file = file.get(step) if isinstance(file, dict) else None
-    return file if isinstance(file, dict) else {}
-
-
-def blocks(file: Any, *path: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The parts of a block that are blocks themselves."""
-    return ((key, each) for key, each in part(file, *path).items() if isinstance(each, dict))
-
-
-def places(value: Any, pattern: tuple[str, ...], path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every text at a pattern: * is each key or each item, + is each key itself."""
-    if not pattern:
-        if isinstance(value, str):
-            yield path, value
-        return
-    step, rest = pattern[0], pattern[1:]
-    if step == "+":
-        yield from (((*path, Key(key)), key) for key in value) if isinstance(value, dict) else ()
-    elif step == "*":
-        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
-        for key, each in items:
-            yield from places(each, rest, (*path, key))
-    elif isinstance(value, dict) and step in value:
-        yield from places(value[step], rest, (*path, step))
 
 
 def of_kind(file: File, *wanted: str) -> tuple[str, ...]:
@@ -357,39 +327,6 @@ def payments(file: File) -> Iterator[Finding]:
     if isinstance(limit, int) and total < limit:
         found = f"the points inside the limit add up to {total}, not {limit}"
         yield ("payments", "limit"), found, "lower the limit or correct the points"
-
-
-def plan(file: File) -> Iterator[Finding]:
-    """What a plan is made of can be asked for, and what a rule calls a step is one of its kinds."""
-    kinds = part(file, "plan", "kinds")
-    for key, kind in blocks(file, "plan", "kinds"):
-        place: Path = ("plan", "kinds", key)
-        asked = part(file, "forms", str(kind.get("form")), "fields")
-        yield from asks(key, kind, asked, place)
-        for name in part(kind, "span").keys() & {"low", "high"}:
-            if kind["span"][name] not in asked:
-                found = f"the form of '{key}' has no question '{kind['span'][name]}'"
-                yield (*place, "span", name), found, meant(str(kind["span"][name]), tuple(asked))
-    for key, rule in blocks(file, "owed"):
-        for nth, what in enumerate(rule.get("what") or () if kinds and rule.get("of") == "step" else ()):
-            if what not in kinds:
-                yield ("owed", key, "what", nth), f"the plan has no '{what}'", meant(str(what), tuple(kinds))
-
-
-def asks(key: str, kind: File, asked: File, place: Path) -> Iterator[Finding]:
-    """The form of a kind asks what it is, its code where it has one, and each question in the way it is kept."""
-    for name in ("what", *(("code",) if kind.get("codes") else ())):
-        if asked and name not in asked:
-            yield (*place, "form"), f"the form of '{key}' does not ask '{name}'", f"add the question '{name}'"
-    for name, wanted in ITEM_FIELDS.items():
-        said = part(asked, name).get("type")
-        if said and said != wanted:
-            found = f"question '{name}' of a plan is of type {shown(said)}"
-            yield ("forms", str(kind.get("form")), "fields", name, "type"), found, f"make it '{wanted}'"
-
-
-def forms_of_plan(file: File) -> set[Any]:
-    return {kind.get("form") for _, kind in blocks(file, "plan", "kinds")}
 
 
 def zone(file: File) -> Iterator[Finding]:
