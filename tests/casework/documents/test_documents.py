@@ -19,6 +19,8 @@ from duly.engine.gates import missing
 from duly.engine.reading import load
 from tests.casework.documents import hostile
 from tests.casework.scene import MONDAY
+from tests.casework.seeing import as_, browser
+from tests.casework.transfers.test_transfers import move
 
 
 @pytest.fixture
@@ -244,3 +246,20 @@ def test_exchange_files_carry_no_document_and_the_export_says_so(own_database, t
     assert "2 documents attached to cases stay behind" in capsys.readouterr().err
     assert {each.stem: each.read_text() for each in (tmp_path / "out").iterdir()} == GOOD
     clock.forget()
+
+
+def test_documents_are_read_where_the_case_goes_on_and_taken_back_only_where_it_was(scene, jo):
+    """Under the grant of the transfer, and without it not at all (MOS-23)."""
+    made = attached(scene, jo)
+    ben = browser(scene)
+    as_(ben, scene, "ben")
+    assert ben.get(reverse("document", args=[jo.ref, made.pk])).status_code == 404
+    new = move(browser(scene), scene, jo)
+    as_(ben, scene, "ben")
+    assert ben.get(reverse("document", args=[new.ref, made.pk])).content == hostile.pdf()
+    page = ben.get(reverse("documents", args=[new.ref])).content.decode()
+    assert "before the transfer" in page
+    assert reverse("document-take-back", args=[new.ref, made.pk]) not in page
+    why = {"why": "not ours"}
+    assert ben.post(reverse("document-take-back", args=[new.ref, made.pk]), why).status_code == 404
+    assert ben.get(reverse("document", args=[jo.ref, made.pk])).status_code == 404
