@@ -10,10 +10,10 @@ from duly.casework.casefile.record import record_of
 from duly.casework.clearances.actions import ask_clearance
 from duly.casework.closing.suspending import ask_for_more, suspend
 from duly.casework.contacts.actions import record_contact
-from duly.casework.events.actions import record_event
 from duly.casework.models import Case, Organization
 from duly.casework.models.ids import uuid7
 from duly.casework.people.actions import add_person
+from duly.casework.plans.actions import Wording, add_item
 from duly.casework.transfers.actions import accept, ask_transfer, release
 from duly.casework.transfers.packet import packet
 from duly.demo.centers import actor, at, center
@@ -34,7 +34,8 @@ def load(agency: Organization) -> None:
     gus = followed(agency, "n3", "N00024", "Gus", "Pruitt", "2014-07-14")
     fay = followed(agency, "n2", "N00027", "Fay", "Petrov", "2014-09-08")
     with at("2015-01-12"):
-        record_event(luis, "step", what="goal", on=date(2015, 1, 12), until=date(2015, 6, 30), by=actor(agency, "n2"))
+        licence = Wording(what="Forklift licence", due_on=date(2015, 6, 30), answers={"statement": "To drive one too."})
+        add_item(luis, entry=uuid7(), kind="goal", on=date(2015, 1, 12), said=licence, by=actor(agency, "n2"))
     _ask(agency, "n3", gus, "2015-05-18", "employment", JOB)
     _ask(agency, "n2", fay, "2015-05-18", "moved", {"verified_how": "Letter from the new address"})
     _more(agency, fay)

@@ -155,7 +155,8 @@ def _leave_traces(home: Home, case: Case, service: Service, by: access.Actor) ->
     """An ended service, an opening on record, a change of rights: tables no form of this world fills."""
     end_service(record_service(case, entry=uuid7(), kind="training", delivery="direct", topic=home.canary("topic"),
                                started_on=date(2015, 2, 2), by=by), ended_on=date(2015, 2, 9), by=by)  # fmt: skip
-    asked = put_ask(case, "clearance", entry=uuid7(), by=by, what={"because": home.canary("reason")}, answer_by=MONDAY)
+    what = {"because": home.canary("reason"), "asked_by": home.canary("note"), "from": "Elsewhere", "ref": case.ref}
+    asked = put_ask(case, "clearance", entry=uuid7(), by=by, what=what, answer_by=MONDAY)
     answer(asked, "declined", entry=uuid7(), by=by, organization=case.organization_id, note=home.canary("note"))
     owner = {"agency_id": case.agency_id, "organization_id": case.organization_id, "staff": by.staff}
     Opening.objects.create(**owner, case=case, what="case file", opened_at=service.recorded_at)
