@@ -34,6 +34,7 @@ from duly.casework.layout.said import say
 from duly.casework.models import Opening, Staff
 from duly.casework.once import AlreadyDifferent
 from duly.casework.people.queries import workers
+from duly.engine.phrases import lower
 
 TWICE = "This entry was saved before with other answers. Look at the case; for a second entry, begin anew."
 
@@ -109,7 +110,7 @@ def _save_step(request: HttpRequest, record: Record, line: StepLine, form: StepF
     except AlreadyDifferent:
         form.add_error(None, TWICE)
         return _step_page(request, record, line, form, [], status=409)
-    say(request, words.html("Saved for <b>{}</b>: {}.", record.name, line.step.label.lower()))
+    say(request, words.html("Saved for <b>{}</b>: {}.", record.name, lower(line.step.label)))
     return redirect("assessment", record.case.ref)
 
 
@@ -150,7 +151,7 @@ def _save_decision(request: HttpRequest, record: Record, form: DecisionForm, dec
         record.case, entry=said["entry"], rule=said["rule"], eligible=said["eligible"] == "yes", on=said["on"],
         until=said["until"], basis=said["basis"], note=said["note"], decider=decider, by=request.actor,
     )  # fmt: skip
-    rule = record.edition.eligibility[said["rule"]].label.lower()
+    rule = lower(record.edition.eligibility[said["rule"]].label)
     how = "eligible" if event.kind == ELIGIBLE else "not eligible"
     say(request, words.html("Decided for <b>{}</b>: {}, {}.", record.name, how, rule))
     return redirect("assessment", record.case.ref)
