@@ -75,13 +75,36 @@ def test_the_circumstances_of_an_eligible_spouse_are_the_four_of_the_policy(jo, 
 
 
 def test_a_member_of_a_group_has_its_day_and_how_they_were_selected(jo, join, signed_in):
-    """Veterans, Title I, staff's own choice: MOS-03, MOS-04, MOS-06, MOS-07, MOS-08, MOS-09."""
+    """Named by a target group, or by staff who think somebody may benefit: MOS-09."""
     assert join().status_code == 302
     assert join(group="staff_choice", source="staff", note="Would gain from it").status_code == 302
     shown = page(signed_in, jo)
     assert "member of a target group" in shown
     assert "named by staff" in shown
     assert Answers.objects.filter(case=jo, form="group").count() == 2
+
+
+TARGET_GROUPS = [  # MOS-03, MOS-04, MOS-06, MOS-07, MOS-08
+    ("wia", "title_one", "notice", "WIA Title I"),
+    ("veteran", "veteran_status", "discharge", "Veteran or other eligible person"),
+    ("eas", "employment_assisted", "eas_referral", "Employment Assisted Service"),
+    ("neg", "title_one", "claim", "National Emergency Grant"),
+    ("taa", "trade_certified", "petition", "Trade Adjustment Assistance"),
+]
+
+
+@pytest.mark.parametrize(("group", "rule", "basis", "label"), TARGET_GROUPS, ids=[each[0] for each in TARGET_GROUPS])
+def test_a_member_of_each_target_group_is_taken_in_and_decided_on_by_its_rule(
+    jo, join, decide, signed_in, group, rule, basis, label
+):
+    assert join(group=group).status_code == 302
+    assert decide(rule=rule, basis=[basis]).status_code == 302
+    shown = page(signed_in, jo)
+    assert label in shown
+    assert {(each.kind, each.what) for each in CaseEvent.objects.filter(case=jo)} == {
+        ("member", group),
+        ("eligible", rule),
+    }
 
 
 @pytest.mark.parametrize(
