@@ -10,7 +10,7 @@ from duly.casework.exchange.batches import batch_of, batches
 from duly.casework.exchange.files import FILES
 from duly.casework.exchange.importing import Outcome
 from duly.casework.exchange.undoing import NothingLeft, Rests, counted, staying, take_back
-from duly.casework.models import Attachment, Batch
+from duly.casework.models import Attachment, Batch, PlanItem
 from duly.config import home
 from duly.config.home import Sorry
 
@@ -103,16 +103,19 @@ def export_folder(folder: Path) -> int:
     rows = exporting.write_out(folder, sight.whole_home(), say=home.say)
     print("\n".join(f"  {FILES[name].csv:<20} {count:>9,} rows" for name, count in rows.items()))
     print(f"Exported: {sum(rows.values()):,} rows in {time.monotonic() - began:.1f} s")
-    if behind := _documents(sight.whole_home()):
+    if behind := _left_behind(sight.whole_home(), Attachment):
         said = "1 document attached to a case stays" if behind == 1 else f"{behind:,} documents attached to cases stay"
         home.say(f"{said} behind: exchange files carry no documents. `duly backup` takes them along.")
+    if behind := _left_behind(sight.whole_home(), PlanItem):
+        said = "1 entry of a case plan stays" if behind == 1 else f"{behind:,} entries of case plans stay"
+        home.say(f"{said} behind: exchange files carry no plans. `duly backup` takes them along.")
     return 0
 
 
-def _documents(everything: sight.Sight) -> int:
-    """How many documents no file of an export has."""
+def _left_behind(everything: sight.Sight, kind: type[Attachment] | type[PlanItem]) -> int:
+    """How many of these no file of an export has."""
     found = 0
     for agency in everything.agencies:
         with everything.bound(agency):
-            found += Attachment.objects.filter(agency_id=UUID(agency)).count()
+            found += kind._default_manager.filter(agency_id=UUID(agency)).count()
     return found
