@@ -59,6 +59,11 @@ def test_a_language_that_is_none_is_english() -> None:
     assert PdfReader(io.BytesIO(made)).trailer["/Root"]["/Lang"] == "en"
 
 
+def test_it_is_printed_at_any_moment_of_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NINE.replace(microsecond=123_456))
+    assert pdf("casefile/file.typ", told())
+
+
 def test_the_same_document_is_the_same_bytes() -> None:
     assert pdf("casefile/file.typ", told()) == pdf("casefile/file.typ", told())
 
