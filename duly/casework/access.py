@@ -161,18 +161,25 @@ class Moved(Exception):
 
 
 def cases_for(actor: Actor, *, to: str) -> QuerySet[Case]:
-    """The cases the actor may do this to; the only entry to cases for a page."""
+    """The cases the actor may do this to; the only entry to cases for a page. Nothing is done to one that moved."""
+    found = _within_reach(actor, to)
+    return found if to in READING else found.annotate(left_for=_left_for(actor)).exclude(left_for=TRANSFERRED)
+
+
+def _within_reach(actor: Actor, to: str) -> QuerySet[Case]:
     return Case.objects.filter(agency_id=actor.agency, organization_id__in=actor.reach(to))
+
+
+def _left_for(actor: Actor) -> Subquery:
+    """Why the case ended, if it did."""
+    lines = CaseLine.objects.filter(agency_id=actor.agency, case_id=OuterRef("pk")).values("exit_reason")
+    return Subquery(lines[:1])
 
 
 def case_or_404(actor: Actor, ref: str, *, to: str) -> Case:
     """The case with this number if it is the actor's for this act; otherwise it does not exist."""
-    found = cases_for(actor, to=to).filter(ref=ref)
-    if to in READING:
-        case = found.first()
-    else:
-        lines = CaseLine.objects.filter(agency_id=actor.agency, case_id=OuterRef("pk")).values("exit_reason")
-        case = found.annotate(left_for=Subquery(lines[:1])).first()
+    found = _within_reach(actor, to).filter(ref=ref)
+    case = (found if to in READING else found.annotate(left_for=_left_for(actor))).first()
     if case is None:
         raise Http404
     if getattr(case, "left_for", "") == TRANSFERRED:

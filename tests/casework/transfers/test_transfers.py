@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from duly.casework import context
+from duly.casework.access import cases_for
 from duly.casework.asks.queries import asks_of
 from duly.casework.casefile.record import record_of
 from duly.casework.contacts.actions import record_contact
@@ -249,6 +250,13 @@ def test_an_old_page_is_answered_plainly_and_nothing_typed_is_lost(scene, client
 def test_nothing_is_written_where_it_was(scene, client, rosa, path):
     move(client, scene, rosa)
     assert as_(client, scene, "cal").post(f"/cases/{rosa.ref}/{path}").status_code == 409
+
+
+def test_it_is_not_logged_with_several_others_either(scene, client, rosa):
+    other = scene.case("Mia Lopez", assigned_on=date(2015, 1, 5))
+    move(client, scene, rosa)
+    assert list(cases_for(scene.actor("ana"), to="record")) == [other]
+    assert set(cases_for(scene.actor("ana"), to="work")) == {rosa, other}
 
 
 def test_a_case_that_did_not_move_is_written_as_ever(scene, client, rosa):
