@@ -7,11 +7,20 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duly.casework import clock, words
 from duly.casework.access import case_or_404, may
-from duly.casework.assessment.actions import ELIGIBLE, answer_step, decide, end_membership, take_into_group
+from duly.casework.assessment.actions import (
+    ASSESSED,
+    ELIGIBLE,
+    MEMBER,
+    NOT_ELIGIBLE,
+    answer_step,
+    decide,
+    end_membership,
+    take_into_group,
+)
 from duly.casework.assessment.forms import DecisionForm, EndForm, GroupForm, StepForm
 from duly.casework.assessment.queries import (
     Known,
@@ -28,14 +37,17 @@ from duly.casework.assessment.queries import (
     steps_of,
 )
 from duly.casework.casefile.record import Record, record_of
-from duly.casework.corrections.actions import ReplacedAlready
+from duly.casework.corrections.actions import ReplacedAlready, retract
+from duly.casework.corrections.queries import standing_fact
 from duly.casework.layout.render import page
 from duly.casework.layout.said import say
-from duly.casework.models import Opening, Staff
+from duly.casework.models import CaseEvent, Opening, Staff
 from duly.casework.once import AlreadyDifferent
-from duly.casework.people.queries import workers
+from duly.casework.people.queries import name_of, workers
 from duly.engine.phrases import lower
 
+UNDONE = "Undone right after saving"
+KINDS = (MEMBER, ASSESSED, ELIGIBLE, NOT_ELIGIBLE)
 TWICE = "This entry was saved before with other answers. Look at the case; for a second entry, begin anew."
 
 
@@ -106,11 +118,12 @@ def _step_form(
 def _save_step(request: HttpRequest, record: Record, line: StepLine, form: StepForm) -> HttpResponse:
     said = {"step": line.step.key, "on": form.cleaned_data["done_on"], "answers": form.answers()}
     try:
-        answer_step(record.case, entry=form.entry_id(), by=request.actor, **said)
+        event = answer_step(record.case, entry=form.entry_id(), by=request.actor, **said)
     except AlreadyDifferent:
         form.add_error(None, TWICE)
         return _step_page(request, record, line, form, [], status=409)
-    say(request, words.html("Saved for <b>{}</b>: {}.", record.name, lower(line.step.label)))
+    undo = _undo(event)
+    say(request, words.html("Saved for <b>{}</b>: {}.", record.name, lower(line.step.label)), undo=undo)
     return redirect("assessment", record.case.ref)
 
 
@@ -153,7 +166,7 @@ def _save_decision(request: HttpRequest, record: Record, form: DecisionForm, dec
     )  # fmt: skip
     rule = lower(record.edition.eligibility[said["rule"]].label)
     how = "eligible" if event.kind == ELIGIBLE else "not eligible"
-    say(request, words.html("Decided for <b>{}</b>: {}, {}.", record.name, how, rule))
+    say(request, words.html("Decided for <b>{}</b>: {}, {}.", record.name, how, rule), undo=_undo(event))
     return redirect("assessment", record.case.ref)
 
 
@@ -170,15 +183,35 @@ def group(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            take_into_group(record.case, by=request.actor, **said)
+            made = take_into_group(record.case, by=request.actor, **said)
         except AlreadyDifferent:
             form.add_error(None, TWICE)
         else:
             label = next(text for key, text, _ in form.explained if key == said["group"])
-            say(request, words.html("<b>{}</b> is a member of the group {}.", record.name, label))
+            say(request, words.html("<b>{}</b> is a member of the group {}.", record.name, label), undo=_undo(made))
             return redirect("assessment", ref)
     context = {"record": record, "form": form, "groups": groups_of(record, today=today, local=local)}
     return page(request, "assessment/group.html", context, status=422 if form.errors else 200)
+
+
+def _undo(event: CaseEvent) -> str:
+    return reverse("settled-undo", args=[event.case.ref, event.pk])
+
+
+@may("record")
+@require_POST
+def undo(request: HttpRequest, ref: str, event_id: UUID) -> HttpResponse:
+    """Take one's own entry back right after saving it, with the scores it put on record."""
+    case = case_or_404(request.actor, ref, to="record")
+    event = standing_fact(case, event_id)
+    if not isinstance(event, CaseEvent) or event.kind not in KINDS or event.author_id != request.actor.staff.pk:
+        raise Http404
+    try:
+        retract(event, reason=UNDONE, by=request.actor)
+    except ReplacedAlready:
+        raise Http404 from None
+    say(request, words.html("Taken back: nothing of it is recorded for <b>{}</b>.", name_of(case)))
+    return redirect("assessment", ref)
 
 
 @may("record")

@@ -225,3 +225,13 @@ def test_barriers_are_the_last_step_and_stand_as_the_plan_keeps_them(scene, jo, 
     page = signed_in().get(overview).content.decode()
     assert "From 06:30: A place at the Family Center" in page
     assert "1 of 6 done" in page
+
+
+def test_one_takes_back_what_one_just_saved_with_the_scores_and_nobody_elses(jo, send):
+    send(at(jo, "skills"), TEST)
+    kept = CaseEvent.objects.get(case=jo, kind="assessed")
+    undo = reverse("settled-undo", args=[jo.ref, kept.pk])
+    assert send(undo, {}, "sue").status_code == 404
+    assert send(undo, {}).status_code == 302
+    assert {"reading", "math"} <= set(lacking(jo))
+    assert send(undo, {}).status_code == 404
