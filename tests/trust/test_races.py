@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, connections
@@ -16,14 +17,21 @@ from django.test import Client
 from django.urls import reverse
 
 from duly.casework import access, clock, context
+from duly.casework.asks.actions import Answered
+from duly.casework.asks.queries import Asked, ask_with
 from duly.casework.assignments.actions import current_lead, name_lead, take
+from duly.casework.casefile.record import record_of
 from duly.casework.closing.actions import ClosedAlready, close_case, current_closing, reopen_case
+from duly.casework.closing.suspending import close_for_good, refuse, suspend
 from duly.casework.contacts.actions import record_contact
 from duly.casework.corrections.actions import ReplacedAlready, correct, retract
 from duly.casework.models import Assignment, Case, CaseEvent, CaseLine, Closing, Contact, Correction
 from duly.casework.models.ids import uuid7
 from duly.casework.obligations import refresh
 from duly.casework.once import AlreadyDifferent
+from duly.casework.transfers.actions import accept, ask_transfer
+from duly.casework.transfers.packet import packet
+from duly.engine.reading import load
 from tests import databases
 from tests.casework.scene import MONDAY, Scene, set_scene, stand_clock
 
@@ -269,3 +277,46 @@ def test_the_log_form_of_a_worker_who_no_longer_leads_is_taken_and_that_of_a_lea
     ana.staff.memberships.update(during=("2013-07-01", "2015-04-06"))
     assert client.post(reverse("log", args=[case.ref]), said | {"entry": uuid7()}).status_code == 404
     assert contacts(case) == before + 1
+
+
+def released(scene: Scene, case: Case) -> tuple[Asked, SimpleNamespace]:
+    """The case, on its way to Provider D; and that place, for whoever answers there."""
+    with context.bound(agency=scene.root.pk, whole_agency=True):
+        what = packet(record_of(case), because="moved", today=MONDAY, by=scene.actor("cal"))
+        ask = ask_transfer(case, entry=uuid7(), to=scene.d.pk, what=what, on=MONDAY, by=scene.actor("cal"))
+        asked = ask_with(case.agency_id, case.pk, ask.pk)
+    assert asked
+    return asked, SimpleNamespace(agency_id=case.agency_id, organization_id=scene.d.pk)
+
+
+@pytest.mark.parametrize("same", [False, True])
+def test_a_case_taken_over_twice_at_one_moment_goes_on_once(scene, people, same):
+    asked, there = released(scene, people[0])
+    with context.bound(agency=scene.root.pk, whole_agency=True):
+        dot, ben = scene.actor("dot"), scene.staff["ben"]
+    entries = [uuid7()] * 2 if same else [uuid7(), uuid7()]
+    first, second = (
+        lambda entry=entry: accept(asked, entry=entry, lead=ben, letter="", on=MONDAY, seen="", by=dot)
+        for entry in entries
+    )
+    done, other = overlapping(there, first, second)
+    assert other == done if same else isinstance(other, ClosedAlready | Answered)
+    with bound(there):
+        assert Case.objects.filter(agency_id=scene.root.pk, continues=people[0].pk).count() == 1
+
+
+def test_what_is_decided_twice_at_one_moment_is_decided_once(scene, people):
+    with context.bound(agency=scene.root.pk, whole_agency=True):
+        jo, ana, cal = scene.case(program="moses"), scene.actor("ana"), scene.actor("cal")
+        what = {"reason": "other", "closed_on": MONDAY.isoformat(), "note": "", "answers": {"explanation": "Left."}}
+        edition = load(jo.program, jo.edition)
+        ask = suspend(jo, edition, entry=uuid7(), what=what, on=MONDAY, by=ana)
+        asked = ask_with(jo.agency_id, jo.pk, ask.pk)
+    done, other = overlapping(
+        jo,
+        lambda: close_for_good(asked, entry=uuid7(), seen="", by=cal),
+        lambda: refuse(asked, edition, entry=uuid7(), seen="", on=MONDAY, by=cal, note="No."),
+    )
+    assert done.answer == "granted"
+    assert isinstance(other, Answered)
+    assert rows_a_rebuild_would_change(jo) == 0

@@ -59,11 +59,12 @@ def accept(asked: Asked, *, entry: UUID, lead: Staff, letter: str, on: date, see
     """
     ask = asked.ask
     here = receiver(ask)
-    known = Case.objects.filter(agency_id=ask.agency_id, continues=ask.case_id).first()
-    if known and known.organization_id == here:
+    if known := _taken_over(ask):
         return known
     answer(ask, GRANTED, entry=entry, by=by, organization=here, seen=seen, note=letter)
     _end_there(ask, entry=entry, on=on, by=by)
+    if known := _taken_over(ask):  # by the same form sent twice at once: the second waited for the first
+        return known
     person = Person.objects.get(agency_id=ask.agency_id, pk=ask.what["person"])
     change_profile(person, here, by=by, **_known(ask))
     accepted = ask.what["accepted_on"]
@@ -72,6 +73,13 @@ def accept(asked: Asked, *, entry: UUID, lead: Staff, letter: str, on: date, see
         assigned_on=date.fromisoformat(ask.what["assigned_on"]), since=on, lead=lead, by=by,
         accepted_on=date.fromisoformat(accepted) if accepted else None,
     )  # fmt: skip
+
+
+def _taken_over(ask: Ask) -> Case | None:
+    """The case that goes on here, if it does."""
+    return Case.objects.filter(
+        agency_id=ask.agency_id, continues=ask.case_id, organization_id=ask.to_organization_id
+    ).first()
 
 
 def ask_first(asked: Asked, *, entry: UUID, note: str, seen: str, by: Actor) -> Reply:
