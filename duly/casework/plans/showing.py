@@ -44,6 +44,12 @@ def rows(plan: Plan, *parts: str, today: date) -> list[Row]:
     return [row(plan, each, today=today) for each in plan.of_part(*parts)]
 
 
+def barriers(plan: Plan, *, today: date) -> list[Row]:
+    """What is or was in the way; that there was nothing is said only while nothing else is on record."""
+    found = rows(plan, "barriers", today=today)
+    return [each for each in found if not each.thing.is_none] or found
+
+
 def row(plan: Plan, thing: Thing, *, today: date) -> Row:
     state, tone = state_of(thing, today=today)
     now = thing.now

@@ -36,7 +36,7 @@ def _shown(found: Plan, show: str, today: date) -> dict[str, Any]:
         "goals": showing.rows(found, "goals", today=today),
         "schedule": showing.scheduled(found, show=show, today=today),
         "tabs": showing.tabs(found, record.case.ref, show=show, today=today),
-        "barriers": showing.rows(found, "barriers", today=today),
+        "barriers": showing.barriers(found, today=today),
         "supports": showing.rows(found, "supports", today=today),
         "training": [(each, showing.gate_of(found, each.thing, today=today)) for each in _of(found, "training", today)],
         "reasons": _of(found, "reasons", today),

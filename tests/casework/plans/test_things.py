@@ -148,6 +148,11 @@ def test_that_there_are_no_barriers_is_a_statement_of_its_own(ana: Client, jo: C
     assert PlanItem.objects.get(case=jo).code == "none"
     assert ana.post(f"/cases/{jo.ref}/plan/add/barrier/none").status_code == 404
     assert ana.post(f"/cases/{jo.ref}/plan/add/task/none").status_code == 404
+    assert ">No barriers" in ana.get(f"/cases/{jo.ref}/plan").content.decode()
+    add(ana, jo, "barrier", code="housing", what="No lease after May", plan="Housing office")
+    page = ana.get(f"/cases/{jo.ref}/plan").content.decode()
+    assert "No lease after May" in page
+    assert ">No barriers" not in page
 
 
 def test_of_two_who_change_one_thing_the_second_sees_what_the_first_did(scene: Scene, ana: Client, jo: Case):
