@@ -89,7 +89,8 @@ def _second(agency: Organization, case: Case) -> UUID:
         _put(case, by, "support", what="Bus pass, 31-day, to September", owner_name="Center North",
              starts_on=date(2015, 5, 18), due_on=date(2015, 9, 4), cost_cents=32000, funding="title_1_support",
              talk=talk, answers=BUS)  # fmt: skip
-        decide(case, entry=uuid7(), rule="training_eligible", eligible=True, on=date(2015, 4, 13), until=None, basis=["assessed", "labor_market_information"],
+        decide(case, entry=uuid7(), rule="training_eligible", eligible=True, on=date(2015, 4, 13), until=None,
+               basis=["assessed", "labor_market_information"],
                note="Laid off in February; no suitable work with hand packing.", decider=by.staff, by=by)  # fmt: skip
         child_care = _put(case, by, "support", what="Child care, Mon to Thu", owner_name="Family Center North",
                           starts_on=date(2015, 6, 1), due_on=date(2015, 8, 21), cost_cents=99840, talk=talk,
