@@ -77,9 +77,8 @@ def accept(asked: Asked, *, entry: UUID, lead: Staff, letter: str, on: date, see
 
 def _taken_over(ask: Ask) -> Case | None:
     """The case that goes on here, if it does."""
-    return Case.objects.filter(
-        agency_id=ask.agency_id, continues=ask.case_id, organization_id=ask.to_organization_id
-    ).first()
+    gone_on = Case.objects.filter(agency_id=ask.agency_id, continues=ask.case_id)
+    return gone_on.filter(organization_id=receiver(ask)).first()
 
 
 def ask_first(asked: Asked, *, entry: UUID, note: str, seen: str, by: Actor) -> Reply:
