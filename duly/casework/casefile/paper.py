@@ -17,7 +17,7 @@ from duly.casework.casefile.record import Record
 from duly.casework.casefile.timeline import by_month, timeline
 from duly.casework.documents.print import pages, pdf
 from duly.casework.documents.queries import kinds
-from duly.casework.models import Answers
+from duly.casework.models import Answers, PlanItem
 from duly.engine.forms import Field
 
 Content = dict[str, Any]
@@ -65,6 +65,7 @@ def whole_file(record: Record, rail: Rail, head: Head, *, by: Actor, at: datetim
         {"heading": "Owed", **_owed(record, rail)},
         {"heading": "Met and missed", "lines": [*_met(rail), *(f"Missed: {each}" for each in rail.missed)]},
         {"heading": "Everything recorded, newest first", "entries": history, "note": _nothing(history)},
+        *_plan(record),
         *_forms(record, by),
         *_documents(record),
     ]
@@ -101,7 +102,8 @@ def _owed(record: Record, rail: Rail) -> Content:
     rows = [[each.title, each.left.text, " · ".join(each.lines), each.because] for each in rail.owed]
     strip = f"{strip_name(record)}: {rail.strip_label}" if rail.strip else ""
     note = "" if rows else "Nothing is owed today."
-    return {"columns": ["What", "When", "Time", "Because"], "rows": rows, "note": " ".join(filter(None, (note, strip)))}
+    columns, said = ["What", "When", "Time", "Because"], " ".join(filter(None, (note, strip)))
+    return {"columns": columns, "widths": [4, 2, 3, 6], "rows": rows, "note": said}
 
 
 def _met(rail: Rail) -> list[str]:
@@ -143,6 +145,32 @@ def in_words(changes: Markup) -> str:
     return unescape(re.sub(r"<ins>(.*?)</ins>", r"[now: \1]", said, flags=re.S))
 
 
+def _plan(record: Record) -> Iterator[Content]:
+    """Everything that was put into the plan, in the order of the program file, and what became of it."""
+    rules = record.edition.plan
+    if not rules or not record.items:
+        return
+    ended = {each.item: each for each in record.item_ends if record.stands(each.pk)}
+    order = list(rules.kinds)
+    standing = [each for each in record.items if record.stands(each.pk) and each.kind in rules.kinds]
+    standing.sort(key=lambda each: (order.index(each.kind), each.set_on, each.pk))
+    rows = []
+    for each in standing:
+        kind, end = rules.kinds[each.kind], ended.get(each.item)
+        became = f"{label(kind.ends, end.how).lower()}, {_day(end.ended_on)}" if end else ""
+        owner = each.owner_name or (each.get_owner_display() if each.owner else "")
+        rows.append([kind.label, _item(record, each), owner, _day(each.day), became])
+    columns = ["Kind", "What", "Who", "Due", "What became of it"]
+    yield {"heading": rules.label, "columns": columns, "widths": [2, 5, 3, 2, 3], "rows": rows}
+
+
+def _item(record: Record, item: PlanItem) -> str:
+    """What it is, by its code where it has one: 'Child care: before 07:00'."""
+    codes = record.edition.plan.kinds[item.kind].codes if record.edition.plan else None
+    called = label(getattr(record.edition, codes), item.code) if codes and item.code else ""
+    return f"{called}: {item.what}" if called and called.lower() != item.what.lower() else item.what
+
+
 def _documents(record: Record) -> Iterator[Content]:
     """What is attached: enough to ask for it, and to tell whether a copy is the one on file."""
     called, zone = kinds(record.edition), record.edition.zone
@@ -159,7 +187,7 @@ def _documents(record: Record) -> Iterator[Content]:
     ]
     if rows:
         columns = ["Document", "File", "Date on it", "Attached", "Check (begins with)"]
-        yield {"heading": "Documents attached", "columns": columns, "rows": rows}
+        yield {"heading": "Documents attached", "columns": columns, "widths": [4, 3, 2, 2, 3], "rows": rows}
 
 
 def _day(day: date | None) -> str:

@@ -17,6 +17,7 @@ from duly.casework.documents.actions import attach
 from duly.casework.documents.sandbox import checked
 from duly.casework.models import Answers, Opening
 from duly.casework.models.ids import uuid7
+from duly.casework.plans.actions import Wording, add_item
 from tests.casework.documents import hostile
 
 PAPERS = ("case-summary-paper", "case-file-paper")
@@ -142,3 +143,9 @@ def test_the_whole_file_lists_what_is_attached(scene, jo):
     text = text_of(printed(scene, jo, "case-file-paper"))
     for said in ("Documents attached", "Budget for the microgrant", "budget.pdf", "2 Apr 2015", file.sha256[:16]):
         assert said in text
+
+
+def test_the_whole_file_has_the_plan_and_what_became_of_it(scene, jo):
+    wording = Wording(what="Own bakery by autumn", answers={"statement": "A bakery"})
+    add_item(jo, entry=uuid7(), kind="goal", on=date(2015, 4, 6), said=wording, by=scene.actor("ana"))
+    assert "Own bakery by autumn" in text_of(printed(scene, jo, "case-file-paper"))

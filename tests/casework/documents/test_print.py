@@ -88,7 +88,7 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_people_wrote_is_printed_as_written_and_never_run(text: str) -> None:
     entry = {"day": "6 Apr", "title": text, "text": text, "aside": text, "said": [text], "body": text}
-    part = {"heading": text, "facts": [[text, text]], "columns": [text, "x"], "rows": [[text, text]],
+    part = {"heading": text, "facts": [[text, text]], "columns": [text, "x"], "widths": [1, 1], "rows": [[text, text]],
             "lines": [text], "entries": [text, entry], "note": text}  # fmt: skip
     made = pdf("casefile/file.typ", told(title=text, foot=text, heading=text, parts=[part]))
     assert squeezed(read(made)).count(squeezed(text)) >= 10
