@@ -64,10 +64,11 @@ def _answer(extension: str, content: bytes) -> bytes:
 
 def _scanned(content: bytes) -> None:
     """Ask the scanner the installation names, if it names one: 0 nothing found, 1 something, else no answer."""
-    if not settings.DOCUMENT_SCANNER:
+    scanner = getattr(settings, "DOCUMENT_SCANNER", "")
+    if not scanner:
         return
     try:
-        done = subprocess.run(shlex.split(settings.DOCUMENT_SCANNER), input=content, capture_output=True, timeout=60)
+        done = subprocess.run(shlex.split(scanner), input=content, capture_output=True, timeout=60)
     except (OSError, subprocess.TimeoutExpired):
         raise Refused(NO_SCANNER) from None
     if done.returncode == FOUND_SOMETHING:
