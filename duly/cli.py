@@ -74,6 +74,12 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--known-at", metavar="TIME", help="what had been recorded by then: a date, or a time with offset")
     one.add_argument("--format", choices=("table", "csv", "json"), default="table")
 
+    one = _command(reports, "notes", notes, "whose notes read alike, whoever they are about")
+    one.add_argument("program")
+    one.add_argument("--as-of", required=True, metavar="DATE", help="last day counted")
+    one.add_argument("--known-at", metavar="TIME", help="what had been recorded by then: a date, or a time with offset")
+    one.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
     programs = _group(commands, "program", "program files")
     one = _command(programs, "check", check, "every mistake in a program file, with its place")
     one.add_argument("file", type=Path)
@@ -174,6 +180,13 @@ def claims(asked: argparse.Namespace) -> int:
     from duly.casework.invoices import commands
 
     return commands.claims(asked.program, as_of=asked.as_of, known_at=asked.known_at, written_as=asked.format)
+
+
+def notes(asked: argparse.Namespace) -> int:
+    _ready()
+    from duly.casework.oversight import commands
+
+    return commands.notes(asked.program, as_of=asked.as_of, known_at=asked.known_at, written_as=asked.format)
 
 
 def check(asked: argparse.Namespace) -> int:

@@ -1,0 +1,1 @@
+"""What an oversight team looks at beside the figures."""
