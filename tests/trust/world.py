@@ -167,7 +167,8 @@ def _leave_traces(home: Home, case: Case, service: Service, by: access.Actor) ->
 
 def _plan(home: Home, case: Case, by: access.Actor) -> None:
     """A plan both signed, with a goal attained and another to come."""
-    said = Wording(what=home.canary("plan"), owner_name=home.canary("given"), answers={"statement": home.canary("note")})
+    answers = {"statement": home.canary("note")}
+    said = Wording(what=home.canary("plan"), owner_name=home.canary("given"), answers=answers)
     goal = add_item(case, entry=uuid7(), kind="goal", on=MONDAY, said=said, by=by)
     done = add_item(case, entry=uuid7(), kind="goal", on=MONDAY, said=said, by=by)
     end_item(case, done.item, entry=uuid7(), seen=done.pk, how="reached", on=MONDAY, note=home.canary("note"), by=by)
