@@ -43,7 +43,8 @@ def test_of_all_these_pages_browsers_reported_none(live):
 
 def test_what_the_policy_stops_is_reported(browser, live):
     """Control: a picture from elsewhere put into a page is stopped, and the server hears of it."""
-    page = open_page(browser, live, PAGES[0], WIDE, listen=lambda _: None)
+    sign_in = next(each for each in PAGES if each.name == "sign-in")
+    page = open_page(browser, live, sign_in, WIDE, listen=lambda _: None)
     page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://elsewhere.example/x.png?q=Rosa'}))")
     found = reported(live, within=90)
     page.context.close()

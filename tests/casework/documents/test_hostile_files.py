@@ -12,10 +12,9 @@ import pytest
 from PIL import Image
 
 from duly.casework.documents import papers, parcels, plain
-from duly.casework.documents.checking import SECONDS
 from duly.casework.documents.naming import plain_name
 from duly.casework.documents.refusals import PDF, PNG, Refused, extension_of
-from duly.casework.documents.sandbox import checked
+from duly.casework.documents.sandbox import PATIENCE, checked
 from tests.casework.documents import hostile
 
 CORPUS = hostile.corpus()
@@ -154,7 +153,7 @@ def test_a_file_made_to_be_read_slowly_is_answered_soon():
     since = time.perf_counter()
     with suppress(Refused):
         checked("cv.pdf", hostile.pdf(b"/S%" * 2_000_000))
-    assert time.perf_counter() - since < SECONDS + 5
+    assert time.perf_counter() - since < PATIENCE + 10  # the longest anybody waits, with the start of a process
 
 
 def test_what_takes_too_long_is_left(monkeypatch):
