@@ -25,7 +25,7 @@ def phone(browser: Browser, live):
 
 def attach(page: Page, name: str, media_type: str, content: bytes) -> None:
     page.goto(AT)
-    page.get_by_label("Signed service plan").check()
+    page.locator("label", has_text="Signed service plan").click()
     page.get_by_label("The file").set_input_files([{"name": name, "mimeType": media_type, "buffer": content}])
     page.get_by_role("button", name="Attach", exact=True).click()
 

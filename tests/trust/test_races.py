@@ -274,9 +274,11 @@ def test_the_log_form_of_a_worker_who_no_longer_leads_is_taken_and_that_of_a_lea
     before = contacts(case)
     said = {"entry": entry, "kind": "check_in", "occurred_on": "2015-04-06", "mode": "phone", "outcome": "completed"}
     assert client.post(reverse("log", args=[case.ref]), said).status_code == 303
+    held = ana.staff.memberships.get().during
     ana.staff.memberships.update(during=("2013-07-01", "2015-04-06"))
     assert client.post(reverse("log", args=[case.ref]), said | {"entry": uuid7()}).status_code == 404
     assert contacts(case) == before + 1
+    ana.staff.memberships.update(during=held)
 
 
 def released(scene: Scene, case: Case) -> tuple[Asked, SimpleNamespace]:
