@@ -62,9 +62,10 @@ def _each_met(key: str, point: Payment, record: Record, _: Mapping[str, tuple[Cl
         if all(filled):
             found = [each for each in filled if each]
             spans = counted(len(found), "window")
-            because = f"{_named(record, fact)} {time} {_when(fact)}; each of the {spans} before it is due holds {{}}."
             holds = "a contact or a service" if point.or_service else "a contact"
-            yield _claim(key, time, point, [fact, *found], because.format(holds))
+            held_on = f"{_named(record, fact)} {time} {_when(fact)}"
+            because = f"{held_on}; each of the {spans} before it is due holds {holds}."
+            yield _claim(key, time, point, [fact, *found], because)
 
 
 def _on_file(key: str, point: Payment, record: Record, _: Mapping[str, tuple[Claim, ...]]) -> Iterator[Claim]:
