@@ -1,10 +1,12 @@
 """The scene of the casework tests, in a transaction that sees the whole agency and is rolled back."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from duly.casework import clock, context
+from tests import databases
 from tests.casework.scene import Scene, set_scene, stand_clock
 
 
@@ -16,3 +18,17 @@ def scene(db: None) -> Iterator[Scene]:
     with context.bound(agency=made.root.pk, whole_agency=True):
         yield made
     clock.forget()
+
+
+@pytest.fixture(scope="module")
+def practice(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The practice data as the demo has it, in a copy of its own, one for the tests of a module."""
+    before = os.environ["DULY_DATABASE"]
+    with django_db_blocker.unblock(), databases.copy(databases.practice(), f"practice_{os.getpid()}") as name:
+        databases.point_at(name)
+        clock.forget()
+        try:
+            yield
+        finally:
+            databases.point_at(before)
+            clock.forget()

@@ -1,18 +1,14 @@
 """Notes that read alike whoever they are about are found, and notes about this person are left alone (SET-104)."""
 
 import json
-import os
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duly.casework import clock
 from duly.casework.oversight import commands
 from duly.casework.oversight.likeness import Note, likeness, masked, near
 from duly.config.home import Sorry
-from tests import databases
 
 GENERIC = "Met {name} on {day}. {name} is making progress on the business plan and was encouraged to continue."
 PEOPLE = ("Jo", "Olu", "Wes", "Ada", "Linh", "Gus")
@@ -24,19 +20,6 @@ OWN = (
     "The permit office lost the form; we filled it in again and walked it over together.",
     "Talked through the first invoice that was not paid and wrote a polite reminder.",
 )
-
-
-@pytest.fixture(scope="module")
-def practice(django_db_setup, django_db_blocker) -> Iterator[None]:
-    before = os.environ["DULY_DATABASE"]
-    with django_db_blocker.unblock(), databases.copy(databases.practice(), f"notes_{os.getpid()}") as name:
-        databases.point_at(name)
-        clock.forget()
-        try:
-            yield
-        finally:
-            databases.point_at(before)
-            clock.forget()
 
 
 def about(texts: list[tuple[str, str]]) -> list[Note]:
